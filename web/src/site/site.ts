@@ -1,0 +1,2 @@
+import siteStyle from './style.ts';
+export { siteStyle };

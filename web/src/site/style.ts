@@ -1,0 +1,2 @@
+import base from '../kit/style/base.css?inline';
+export default base;
