@@ -27,7 +27,7 @@ export function generateKeyPem(alg: SignatureAlgorithm): string {
  * A signer over a PEM. Importing matters for SM2: a key that Node has generated and not re-imported
  * signs plain ECDSA, which no SM2 verifier accepts.
  */
-export function signerFromPem(alg: SignatureAlgorithm, pem: string): Signer & SyncSigner {
+export function signerFromPem(alg: SignatureAlgorithm, pem: string): SyncSigner {
   const key = createPrivateKey(pem);
   const publicKey = compressedPoint(alg, key);
   if (alg === 'ES256') {
@@ -41,9 +41,10 @@ export function signerFromPem(alg: SignatureAlgorithm, pem: string): Signer & Sy
   };
 }
 
-export type SyncSigner = { sign(message: Uint8Array): Uint8Array };
+/** A signer whose key is at hand, so that it answers at once. */
+export type SyncSigner = Omit<Signer, 'sign'> & { sign(message: Uint8Array): Uint8Array };
 
-export function generateSigner(alg: SignatureAlgorithm): Signer & SyncSigner {
+export function generateSigner(alg: SignatureAlgorithm): SyncSigner {
   return signerFromPem(alg, generateKeyPem(alg));
 }
 
