@@ -24,4 +24,6 @@ export * from './trust/root.ts';
 export * from './trust/section.ts';
 export * from './trust/signed-document.ts';
 export * from './trust/time-statement.ts';
+export * from './trust/trust-offer.ts';
+export * from './trust/trust-offer.ts';
 export * from './trust/trust-state.ts';
