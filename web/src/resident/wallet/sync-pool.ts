@@ -1,0 +1,178 @@
+import { deadPasses, missingPasses, SHOW_SECONDS } from '@tongyu/domain';
+import {
+  AT,
+  FLAG_RESERVE,
+  fromBase64Url,
+  PASS_BYTES,
+  readUint16,
+  slotIndex,
+  slotOf,
+  toBase64Url,
+  type Slot,
+} from '@tongyu/protocol';
+import { makeDeviceKeys } from '../../kit/ports/crypto.ts';
+import type { HomeLink, HomeReply, PoolAnswer, WantedSlot } from './home-link.ts';
+import type { AskedKey, Phone, Wallet, WalletPass } from './wallet.ts';
+
+/** Slots asked for in one request: 7 × 8 keys keep a request small and a phone's key work short. */
+const slotsPerRequest = 7;
+/** A clock this close is taken as right: the way to the city takes time as well. */
+const clockToleranceSeconds = 5;
+
+export type SyncResult =
+  | { readonly state: 'done' }
+  | { readonly state: 'away' }
+  | { readonly state: 'revoked' }
+  | { readonly state: 'refused'; readonly code: string };
+
+type World = {
+  readonly wallet: Wallet;
+  readonly home: HomeLink;
+  /** This browser's own clock, seconds; the learned offset is not in it. */
+  readonly clockSeconds: () => number;
+  /** Told after each part of the pool has arrived. */
+  readonly onChange: () => void;
+};
+
+/**
+ * Brings the pool up to date: drops dead passes, then asks for what is missing, the current slot
+ * first and alone, so that a first code shows after one short request.
+ */
+export async function syncPool(world: World): Promise<SyncResult> {
+  const { wallet } = world;
+  for (let round = 0; round < 10; round++) {
+    const phone = await wallet.phone();
+    if (phone === undefined) return { state: 'done' };
+    if (phone.isRevoked) return { state: 'revoked' };
+    const now = world.clockSeconds() + phone.offsetSeconds;
+    const wanted = await wantedKeys(wallet, phone, now);
+    if (wanted.length === 0) return { state: 'done' };
+    const reply = await world.home.pool(phone, now, wanted.map(wireOf));
+    const result = await takeAnswer(world, phone, wanted, reply);
+    world.onChange();
+    if (result !== undefined) return result;
+  }
+  return { state: 'done' };
+}
+
+type WantedKeys = { readonly slot: Slot; readonly keys: readonly AskedKey[] };
+
+async function wantedKeys(wallet: Wallet, phone: Phone, now: number): Promise<WantedKeys[]> {
+  const passes = await wallet.passes();
+  const dead = new Set([...deadPasses(passes, now, phone.voidKeyIds), ...worn(passes, now)]);
+  if (dead.size > 0) await wallet.remove([...dead]);
+  const pool = passes.filter((pass) => !dead.has(pass));
+  const missing = missingPasses(pool, now);
+  const current = slotIndex(slotOf(now));
+  const first = missing[0];
+  const isUrgent = first !== undefined && slotIndex(first.slot) === current;
+  const chunk = missing.slice(0, isUrgent ? 1 : slotsPerRequest);
+  const asked = await wallet.asked();
+  await wallet.dropAsked(asked.filter((key) => slotIndex(key.slot) < current));
+  const wanted: WantedKeys[] = [];
+  for (const { slot, count } of chunk) wanted.push(await keysFor(wallet, asked, slot, count));
+  return wanted;
+}
+
+/** Passes of this slot whose time on show is over: nobody accepts them again (CODE-7.3). */
+function worn(passes: readonly WalletPass[], now: number): readonly WalletPass[] {
+  return passes.filter(
+    (pass) =>
+      !pass.reserve &&
+      pass.firstShownAt !== undefined &&
+      now - pass.firstShownAt > 2 * SHOW_SECONDS,
+  );
+}
+
+async function keysFor(
+  wallet: Wallet,
+  asked: readonly AskedKey[],
+  slot: Slot,
+  count: number,
+): Promise<WantedKeys> {
+  const again = asked.filter((key) => slotIndex(key.slot) === slotIndex(slot)).slice(0, count);
+  const fresh = (await makeDeviceKeys(count - again.length)).map((key) => ({
+    id: toBase64Url(key.publicKey),
+    slot,
+    key,
+  }));
+  if (fresh.length > 0) await wallet.saveAsked(fresh);
+  return { slot, keys: [...again, ...fresh] };
+}
+
+function wireOf({ slot, keys }: WantedKeys): WantedSlot {
+  return { day: slot.day, slot: slot.slot, deviceKeys: keys.map((key) => key.id) };
+}
+
+/** Undefined when the next part may be asked for. */
+async function takeAnswer(
+  world: World,
+  phone: Phone,
+  wanted: readonly WantedKeys[],
+  reply: HomeReply<PoolAnswer>,
+): Promise<SyncResult | undefined> {
+  const { wallet } = world;
+  if (!reply.ok) return takeRefusal(world, phone, reply.refusal);
+  const keys = new Map(wanted.flatMap((entry) => entry.keys).map((key) => [key.id, key]));
+  const received = reply.value.passes.flatMap(({ pass }) => readPass(pass, keys) ?? []);
+  await wallet.receive(received);
+  await wallet.change({ ...heard(world, reply.value.serverTime, phone), ...voids(reply.value) });
+  const isShort = received.length < keys.size;
+  return isShort ? { state: 'refused', code: 'POOL_SHORT' } : undefined;
+}
+
+async function takeRefusal(
+  world: World,
+  phone: Phone,
+  refusal: { readonly code: string; readonly serverTime?: number },
+): Promise<SyncResult | undefined> {
+  const { code, serverTime } = refusal;
+  if (code === 'AWAY') return { state: 'away' };
+  if (code === 'PHONE_REVOKED') {
+    await world.wallet.change({ isRevoked: true });
+    return { state: 'revoked' };
+  }
+  if (code === 'PHONE_CLOCK' && serverTime !== undefined) {
+    const learned = heard(world, serverTime, phone);
+    await world.wallet.change(learned);
+    // Asked again at once with the right time; a clock that cannot be learned ends the matter.
+    if (learned.offsetSeconds !== phone.offsetSeconds) return undefined;
+  }
+  return { state: 'refused', code };
+}
+
+/** What an answer's `serverTime` teaches about this browser's clock. */
+export function heard(
+  world: Pick<World, 'clockSeconds'>,
+  serverTime: number,
+  phone: Pick<Phone, 'offsetSeconds'>,
+): Pick<Phone, 'offsetSeconds' | 'heardAt'> {
+  const found = serverTime - world.clockSeconds();
+  const isSame = Math.abs(found - phone.offsetSeconds) <= clockToleranceSeconds;
+  const isRight = Math.abs(found) <= clockToleranceSeconds;
+  return {
+    offsetSeconds: isRight ? 0 : isSame ? phone.offsetSeconds : found,
+    heardAt: serverTime,
+  };
+}
+
+function voids(answer: { readonly voidKeyIds: readonly number[] }): Pick<Phone, 'voidKeyIds'> {
+  return { voidKeyIds: [...answer.voidKeyIds] };
+}
+
+function readPass(text: string, keys: ReadonlyMap<string, AskedKey>): WalletPass | undefined {
+  const bytes = fromBase64Url(text);
+  if (bytes?.length !== PASS_BYTES) return undefined;
+  const id = toBase64Url(bytes.subarray(AT.deviceKey, AT.issuerSignature));
+  const asked = keys.get(id);
+  if (asked === undefined) return undefined;
+  return {
+    id,
+    bytes,
+    key: asked.key,
+    slot: { day: readUint16(bytes, AT.day), slot: bytes[AT.slot] ?? 0 },
+    keyId: readUint16(bytes, AT.keyId),
+    reserve: bytes[AT.flags] === FLAG_RESERVE,
+    firstShownAt: undefined,
+  };
+}

@@ -1,0 +1,132 @@
+import type { PartyId } from '@tongyu/protocol';
+import { choosePass, SHOW_SECONDS, type PassChoice, type PooledPass } from '@tongyu/domain';
+import { slotEnd, type Bytes, type Slot } from '@tongyu/protocol';
+import type { DeviceKey } from '../../kit/ports/crypto.ts';
+import { openDatabase, type Database, type Transaction } from '../../kit/ports/database.ts';
+
+/** This browser as a phone bound to one resident of the city that serves the page. */
+export type Phone = {
+  readonly phoneId: string;
+  readonly party: PartyId;
+  /** The synthetic resident it was bound with; needed again to report another phone lost. */
+  readonly persona: string;
+  readonly personaName: string;
+  readonly key: DeviceKey;
+  readonly boundAt: number;
+  /** City's time minus this browser's clock, in seconds, as last learned; 0 until then. */
+  readonly offsetSeconds: number;
+  /** When the city was last heard, in the city's time; undefined before the first answer. */
+  readonly heardAt: number | undefined;
+  readonly voidKeyIds: readonly number[];
+  readonly isRevoked: boolean;
+};
+
+/** A pass with the key that it names. `id` is the device key in base64url. */
+export type WalletPass = PooledPass & {
+  readonly id: string;
+  readonly bytes: Bytes;
+  readonly key: DeviceKey;
+};
+
+/** A key for which a pass was asked and not yet received: asked again with the same key. */
+export type AskedKey = { readonly id: string; readonly slot: Slot; readonly key: DeviceKey };
+
+const stores = [
+  { name: 'phone' },
+  { name: 'passes', keyPath: 'id' },
+  { name: 'asked', keyPath: 'id' },
+] as const;
+const everything = stores.map(({ name }) => name);
+
+/** What the phone keeps, in this browser only. Every method is one durable transaction. */
+export type Wallet = {
+  readonly phone: () => Promise<Phone | undefined>;
+  readonly bind: (phone: Phone) => Promise<void>;
+  readonly change: (part: Partial<Phone>) => Promise<Phone | undefined>;
+  readonly passes: () => Promise<readonly WalletPass[]>;
+  readonly asked: () => Promise<readonly AskedKey[]>;
+  readonly saveAsked: (keys: readonly AskedKey[]) => Promise<void>;
+  /** Puts received passes in the place of their asked keys. */
+  readonly receive: (passes: readonly WalletPass[]) => Promise<void>;
+  readonly remove: (passes: readonly WalletPass[]) => Promise<void>;
+  readonly dropAsked: (keys: readonly AskedKey[]) => Promise<void>;
+  /** Takes a pass that no other window shows as new, and marks it before it is shown. */
+  readonly takePass: (now: number) => Promise<PassChoice<WalletPass>>;
+  /** Forgets the phone, its keys and all its passes. */
+  readonly erase: () => Promise<void>;
+};
+
+export async function openWallet(name: string): Promise<Wallet> {
+  return walletOver(await openDatabase(name, 1, stores));
+}
+
+function walletOver(database: Database): Wallet {
+  const read = <T>(store: string, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+    database.transact([store], 'readonly', work);
+  const write = <T>(
+    names: readonly string[],
+    work: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> => database.transact(names, 'readwrite', work);
+  return {
+    phone: () => read('phone', loadPhone),
+    bind: (phone) =>
+      write(everything, async (transaction) => {
+        await clearAll(transaction);
+        await transaction.put('phone', phone, 'phone');
+      }),
+    change: (part) =>
+      write(['phone'], async (transaction) => {
+        const phone = await loadPhone(transaction);
+        if (phone === undefined) return undefined;
+        const next = { ...phone, ...part };
+        await transaction.put('phone', next, 'phone');
+        return next;
+      }),
+    passes: () => read('passes', async (tx) => (await tx.all('passes')) as WalletPass[]),
+    asked: () => read('asked', async (tx) => (await tx.all('asked')) as AskedKey[]),
+    saveAsked: (keys) => write(['asked'], (tx) => each(keys, (key) => tx.put('asked', key))),
+    receive: (passes) =>
+      write(['passes', 'asked'], (tx) =>
+        each(passes, async (pass) => {
+          await tx.put('passes', pass);
+          await tx.remove('asked', pass.id);
+        }),
+      ),
+    remove: (passes) => write(['passes'], (tx) => each(passes, (p) => tx.remove('passes', p.id))),
+    dropAsked: (keys) => write(['asked'], (tx) => each(keys, (key) => tx.remove('asked', key.id))),
+    takePass: (now) => write(['passes'], (transaction) => takePass(transaction, now)),
+    erase: () => write(everything, clearAll),
+  };
+}
+
+/** All at once, inside the caller's transaction: one slow write must not let it close. */
+async function each<T>(items: readonly T[], write: (item: T) => Promise<void>): Promise<void> {
+  await Promise.all(items.map(write));
+}
+
+async function loadPhone(transaction: Transaction): Promise<Phone | undefined> {
+  return (await transaction.get('phone', 'phone')) as Phone | undefined;
+}
+
+async function clearAll(transaction: Transaction): Promise<void> {
+  await each(everything, (store) => transaction.clear(store));
+}
+
+/**
+ * Two windows must not show one pass as if it were new, so the choice and its mark are one
+ * transaction, and a window asks only when its own pass is over: what is marked is never given out
+ * again, except the reserve pass, which is made for that (CODE-7.4).
+ */
+async function takePass(transaction: Transaction, now: number): Promise<PassChoice<WalletPass>> {
+  const passes = (await transaction.all('passes')) as WalletPass[];
+  const choice = choosePass(passes, now, true);
+  if (choice.state === 'empty') return choice;
+  const pass = { ...choice.pass, firstShownAt: choice.pass.firstShownAt ?? now };
+  await transaction.put('passes', pass);
+  return { ...choice, pass };
+}
+
+/** Whether a pass taken by this window at `takenAt` may still be shown. */
+export function mayStillShow(pass: WalletPass, takenAt: number, now: number): boolean {
+  return now >= takenAt && now < Math.min(takenAt + SHOW_SECONDS, slotEnd(pass.slot));
+}

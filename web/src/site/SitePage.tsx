@@ -1,0 +1,71 @@
+import type { ComponentChildren } from 'preact';
+import { useLanguage, useSay } from '../kit/context.tsx';
+import { languageNames, languages } from '../kit/language.ts';
+import { CityRule, PartyName } from '../kit/Page.tsx';
+import { kitWords } from '../kit/words.ts';
+import { siteWords } from './words.ts';
+
+/** Languages as plain links: the page has no script. */
+function LanguageLinks() {
+  const say = useSay();
+  const current = useLanguage();
+  return (
+    <nav class="languages" aria-label={say(siteWords.languages)}>
+      {languages.map((each) => (
+        <a
+          key={each}
+          class="link-target"
+          href={`?lang=${each}`}
+          lang={each}
+          hreflang={each}
+          {...(each === current ? { 'aria-current': 'true' as const } : {})}
+        >
+          {languageNames[each]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** The frame of a server-rendered page. */
+export function SitePage(props: {
+  readonly title: string;
+  readonly lead: string;
+  readonly city?: string;
+  readonly narrow?: boolean;
+  readonly isDemo: boolean;
+  readonly children: ComponentChildren;
+}) {
+  const say = useSay();
+  return (
+    <div class={props.narrow === true ? 'page narrow' : 'page'}>
+      <header>
+        <div class="masthead">
+          <span class="name">
+            {say(kitWords.appName)}
+            {props.city === undefined ? null : (
+              <>
+                {' · '}
+                <PartyName code={props.city} />
+              </>
+            )}
+          </span>
+          <LanguageLinks />
+        </div>
+        <CityRule current={props.city} named />
+      </header>
+      <main class="stack wide">
+        <div class="head">
+          <h1>{props.title}</h1>
+          <p class="lead">{props.lead}</p>
+        </div>
+        {props.children}
+      </main>
+      {props.isDemo ? (
+        <footer class="colophon small muted">
+          <p>{say(siteWords.demo)}</p>
+        </footer>
+      ) : null}
+    </div>
+  );
+}
