@@ -14,13 +14,36 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const modules = path.join(root, 'node_modules');
+const lockFile = path.join(root, 'package-lock.json');
 const stampFile = path.join(modules, '.setup-stamp');
 
 /** What the installed packages depend on: the lock and the platform. */
 function wantedStamp() {
-  const lock = readFileSync(path.join(root, 'package-lock.json'));
+  const lock = readFileSync(lockFile);
   const platform = `${process.platform} ${process.arch}`;
   return createHash('sha256').update(lock).update(platform).digest('hex');
+}
+
+function packagesOf(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).packages ?? {};
+}
+
+/**
+ * Whether npm itself has installed what the lock asks for, as after `npm install` of one more
+ * package. npm writes its own list of installed packages last of all.
+ */
+function isInstalled() {
+  const listFile = path.join(modules, '.package-lock.json');
+  if (!existsSync(listFile)) return false;
+  const installed = packagesOf(listFile);
+  const ourNode = `node_modules/node-${process.platform}-${process.arch}`;
+  return Object.entries(packagesOf(lockFile)).every(([place, wanted]) => {
+    if (!place.startsWith('node_modules/')) return true; // the workspaces themselves
+    const found = installed[place];
+    // Packages for other platforms are absent. Ours stands for all that are optional.
+    if (found === undefined) return wanted.optional === true && place !== ourNode;
+    return found.version === wanted.version && found.integrity === wanted.integrity;
+  });
 }
 
 /**
@@ -105,12 +128,15 @@ async function main() {
     console.error(`Tongyu needs Node 20 or later to set itself up; this is ${process.version}.`);
     return 1;
   }
-  if (!existsSync(path.join(root, 'package-lock.json'))) {
+  if (!existsSync(lockFile)) {
     console.error('package-lock.json is missing; restore it from the repository.');
     return 1;
   }
   const stamp = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
-  return stamp === wantedStamp() ? 0 : install();
+  if (stamp === wantedStamp()) return 0;
+  if (!isInstalled()) return install();
+  writeFileSync(stampFile, wantedStamp());
+  return 0;
 }
 
 process.exitCode = await main();

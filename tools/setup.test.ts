@@ -106,6 +106,27 @@ test('installs once for a lock, with the packages that production would leave ou
   assert.equal(clone.calls().length, 2);
 });
 
+test('what npm has installed already is not installed again, unless it differs', async (t) => {
+  const clone = new Clone(t, installs);
+  const lock = (version: string): string =>
+    JSON.stringify({
+      packages: {
+        '': { name: 'clone' },
+        'node_modules/one': { version, integrity: version },
+        'node_modules/for-another-platform': { version: '1.0.0', optional: true },
+      },
+    });
+  const listed = { packages: { 'node_modules/one': { version: '1.0.1', integrity: '1.0.1' } } };
+  mkdirSync(clone.file('node_modules'));
+  writeFileSync(clone.file('node_modules/.package-lock.json'), JSON.stringify(listed));
+  writeFileSync(clone.file('package-lock.json'), lock('1.0.1'));
+  assert.equal((await clone.setUp()).code, 0);
+  assert.ok(!existsSync(clone.file('calls')));
+  writeFileSync(clone.file('package-lock.json'), lock('1.0.2'));
+  assert.equal((await clone.setUp()).code, 0);
+  assert.equal(clone.calls().length, 1);
+});
+
 test('a failed install is tried once more from an empty node_modules', async (t) => {
   const clone = new Clone(
     t,
