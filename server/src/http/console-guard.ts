@@ -43,7 +43,10 @@ export async function addConsole(
 }
 
 function guard(access: ConsoleAccess, name: string) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply | undefined> => {
     await Promise.resolve();
     if (!access.sessions.isOpen(request.cookies[name])) {
       return sendProblem(reply, { status: 401, code: 'CONSOLE_CLOSED' });

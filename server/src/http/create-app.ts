@@ -1,10 +1,7 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import {
-  TypeBoxValidatorCompiler,
-  type TypeBoxTypeProvider,
-} from '@fastify/type-provider-typebox';
+import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { FastifyBaseLogger, RawServerDefault } from 'fastify';
@@ -158,7 +155,10 @@ const ERRORS: Readonly<Record<string, { readonly status: number; readonly code: 
 };
 
 /** Bytes that are no HTTP request never reach a route: one short problem, and the line is cut. */
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: import('node:net').Socket): void {
+function answerBrokenRequest(
+  error: NodeJS.ErrnoException,
+  socket: import('node:net').Socket,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { silentLog } from '../ports/log.ts';
+import { systemRng } from '../ports/rng.ts';
+import { addConsole } from './console-guard.ts';
+import { consoleSessions, type ConsoleSessions } from './console-session.ts';
+import { createApp, type App } from './create-app.ts';
+
+type Console = { readonly app: App; readonly sessions: ConsoleSessions; now: number };
+
+async function makeConsole(): Promise<Console> {
+  const rng = systemRng();
+  const made = { now: 1_800_000_000 };
+  const sessions = consoleSessions({ now: () => made.now }, rng);
+  const app = await createApp({
+    title: 't',
+    version: '0',
+    log: silentLog,
+    rng,
+    strictTransport: false,
+  });
+  await addConsole(app, { nodeId: '4201', sessions, secure: false }, (scope) => {
+    scope.get('/console/api/taps', () => ({ taps: [] }));
+    scope.post('/console/api/leave', () => ({ done: true }));
+  });
+  await app.ready();
+  return Object.assign(made, { app, sessions });
+}
+
+const csrf = { 'tongyu-csrf': '1' };
+
+async function enter(at: Console, token: string): Promise<{ status: number; cookie: string }> {
+  const payload = { token };
+  const url = '/console/enter';
+  const answer = await at.app.inject({ method: 'POST', url, payload, headers: csrf });
+  const header = String(answer.headers['set-cookie'] ?? '');
+  return { status: answer.statusCode, cookie: header };
+}
+
+async function status(at: Console, method: 'GET' | 'POST', headers: object): Promise<number> {
+  const url = method === 'GET' ? '/console/api/taps' : '/console/api/leave';
+  return (await at.app.inject({ method, url, headers: { ...headers } })).statusCode;
+}
+
+test('a one-time link opens a session once; its cookie is strict and carries the node', async () => {
+  const at = await makeConsole();
+  const token = at.sessions.issueEntry();
+  const first = await enter(at, token);
+  assert.equal(first.status, 204);
+  assert.match(first.cookie, /^tongyu-4201-console=[A-Za-z0-9_-]{43};/);
+  assert.match(first.cookie, /HttpOnly/);
+  assert.match(first.cookie, /SameSite=Strict/);
+  assert.equal((await enter(at, token)).status, 401);
+  assert.equal((await enter(at, 'x'.repeat(43))).status, 401);
+  await at.app.close();
+});
+
+test('nothing under the console answers without a session', async () => {
+  const at = await makeConsole();
+  assert.equal(await status(at, 'GET', {}), 401);
+  assert.equal(await status(at, 'POST', csrf), 401);
+  const forged = { cookie: `tongyu-4201-console=${'A'.repeat(43)}` };
+  assert.equal(await status(at, 'GET', forged), 401);
+  await at.app.close();
+});
+
+test('a request that changes something needs the header that other origins cannot send', async () => {
+  const at = await makeConsole();
+  const { cookie } = await enter(at, at.sessions.issueEntry());
+  const session = { cookie: cookie.split(';')[0] ?? '' };
+  assert.equal(await status(at, 'GET', session), 200);
+  assert.equal(await status(at, 'POST', session), 403);
+  assert.equal(await status(at, 'POST', { ...session, ...csrf }), 200);
+  await at.app.close();
+});
+
+test('a session ends on leaving, an hour after its last use, and 12 hours after it began', async () => {
+  const at = await makeConsole();
+  const open = async (): Promise<{ cookie: string }> => {
+    const { cookie } = await enter(at, at.sessions.issueEntry());
+    return { cookie: cookie.split(';')[0] ?? '' };
+  };
+  const left = await open();
+  const headers = { ...left, ...csrf };
+  await at.app.inject({ method: 'POST', url: '/console/leave', headers });
+  assert.equal(await status(at, 'GET', left), 401);
+
+  const idle = await open();
+  at.now += 3600;
+  assert.equal(await status(at, 'GET', idle), 401);
+
+  const busy = await open();
+  for (let hour = 0; hour < 12; hour++) {
+    at.now += 3590;
+    assert.equal(await status(at, 'GET', busy), 200);
+  }
+  at.now += 130;
+  assert.equal(await status(at, 'GET', busy), 401);
+  await at.app.close();
+});
+
+test('an entry link is too old after a day', async () => {
+  const at = await makeConsole();
+  const token = at.sessions.issueEntry();
+  at.now += 86_400;
+  assert.equal((await enter(at, token)).status, 401);
+  await at.app.close();
+});
