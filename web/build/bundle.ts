@@ -1,12 +1,15 @@
-import { join } from 'node:path';
-import { build, type InlineConfig, type Rolldown } from 'vite';
+import { createHash } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import { build, type InlineConfig, type Plugin, type Rolldown } from 'vite';
 
 /** One face after bundling: what goes into the document and what lies beside it. */
 export type Bundle = {
   readonly script: string;
   readonly style: string;
-  readonly assets: readonly { readonly name: string; readonly content: string | Uint8Array }[];
+  readonly assets: readonly Asset[];
 };
+
+type Asset = { readonly name: string; readonly content: string | Uint8Array };
 
 /** What a face's service worker is filled with. */
 export type WorkerFilling = {
@@ -31,10 +34,17 @@ function baseConfig(root: string): InlineConfig {
   };
 }
 
-/** Bundles src/<name>/main.tsx: the shell in one script, dynamic imports as hashed assets. */
-export async function buildFace(root: string, name: string): Promise<Bundle> {
+/** Bundles src/<name>/main.tsx: the shell in one script, lazy parts and binaries as assets. */
+export function buildFace(root: string, name: string): Promise<Bundle> {
+  return bundleOne(root, name, join(root, 'src', name, 'main.tsx'));
+}
+
+/** One entry as one script, with everything that it loads later beside it. */
+async function bundleOne(root: string, name: string, entry: string): Promise<Bundle> {
+  const parts = new Map<string, Promise<Part>>();
   const output = await run({
     ...baseConfig(root),
+    plugins: [selfContainedParts(root, parts)],
     build: {
       write: false,
       target: 'es2022',
@@ -42,69 +52,62 @@ export async function buildFace(root: string, name: string): Promise<Bundle> {
       cssCodeSplit: false,
       modulePreload: false,
       rolldownOptions: {
-        input: { [name]: join(root, 'src', name, 'main.tsx') },
+        input: { [name]: entry },
+        preserveEntrySignatures: 'strict',
         output: {
           entryFileNames: '[name].js',
-          chunkFileNames: 'assets/[name]-[hash].js',
           assetFileNames: 'assets/[name]-[hash][extname]',
+          codeSplitting: false,
         },
       },
     },
   });
-  return splitOutput(name, output);
-}
-
-function splitOutput(name: string, output: readonly Output[]): Bundle {
-  const chunks = output.filter((each) => each.type === 'chunk');
-  const shell = chunks.find((chunk) => chunk.isEntry);
-  if (shell === undefined) throw new Error(`The build of ${name} has no entry`);
-  refuseSharedModules(name, shell, chunks);
   const assets = output.filter((each) => each.type === 'asset');
-  const styles = assets.filter((asset) => asset.fileName.endsWith('.css'));
+  const isStyle = (asset: Rolldown.OutputAsset) => asset.fileName.endsWith('.css');
+  const own = assets.map((asset) => ({ name: asset.fileName, content: asset.source }));
+  const inner = await Promise.all(parts.values());
   return {
-    script: absoluteImports(shell.code).trim(),
-    style: styles
+    script: onlyChunk(name, output).trim(),
+    style: assets
+      .filter(isStyle)
       .map((asset) => textOf(asset.source))
       .join('')
       .trim(),
     assets: [
-      ...assets
-        .filter((asset) => !asset.fileName.endsWith('.css'))
-        .map((asset) => ({ name: asset.fileName, content: asset.source })),
-      ...chunks
-        .filter((chunk) => chunk !== shell)
-        .map((chunk) => ({ name: chunk.fileName, content: chunk.code })),
+      ...own.filter((asset) => !asset.name.endsWith('.css')),
+      ...inner.flatMap((part) => part.assets),
     ],
   };
 }
 
 /**
- * The shell is inlined and has no address: a lazy part that imports from it, or a first show
- * that needs a second file, cannot work. Both are stopped here, by name.
+ * An inlined shell has no address, so a lazy part can import nothing from it. Every relative
+ * `import()` therefore becomes a bundle of its own under a hashed name: modules used on both sides
+ * exist twice, and their state is not shared.
  */
-function refuseSharedModules(
-  name: string,
-  shell: Rolldown.OutputChunk,
-  chunks: readonly Rolldown.OutputChunk[],
-): void {
-  if (shell.imports.length > 0) {
-    throw new Error(
-      `${name}: the shell statically imports ${shell.imports.join(', ')}; ` +
-        'a lazy part must not share modules with the shell: make it a leaf',
-    );
-  }
-  for (const chunk of chunks) {
-    if (chunk === shell || !chunk.imports.includes(shell.fileName)) continue;
-    throw new Error(
-      `${name}: the lazy part ${chunk.fileName} imports from the inlined shell; ` +
-        'give it what it needs as arguments instead',
-    );
-  }
+function selfContainedParts(root: string, parts: Map<string, Promise<Part>>): Plugin {
+  return {
+    name: 'tongyu-self-contained-parts',
+    async resolveDynamicImport(specifier, importer) {
+      if (importer === undefined || !/^\.\.?\//.test(String(specifier))) return null;
+      const file = join(dirname(importer), String(specifier));
+      const part = parts.get(file) ?? bundlePart(root, file);
+      parts.set(file, part);
+      return { id: (await part).path, external: 'absolute' };
+    },
+  };
 }
 
-/** Inlined, the script's relative imports would be read against the page's address. */
-function absoluteImports(code: string): string {
-  return code.replace(/import\((["'`])\.\/assets\//g, 'import($1/assets/');
+/** A lazy part: the path to import it from, and the files that it needs there. */
+type Part = { readonly path: string; readonly assets: readonly Asset[] };
+
+async function bundlePart(root: string, file: string): Promise<Part> {
+  const name = basename(file).replace(/\.tsx?$/, '');
+  const { script, style, assets } = await bundleOne(root, name, file);
+  if (style !== '') throw new Error(`${file}: a lazy part has no style of its own`);
+  const hash = createHash('sha256').update(script).digest('base64url').slice(0, 8);
+  const own = { name: `assets/${name}-${hash}.js`, content: script };
+  return { path: `/${own.name}`, assets: [own, ...assets] };
 }
 
 /** Bundles the server-rendered pages into one self-contained module. */

@@ -40,29 +40,36 @@ type World = {
  */
 export async function syncPool(world: World): Promise<SyncResult> {
   const { wallet } = world;
-  for (let round = 0; round < 10; round++) {
+  const finished = new Set<number>(); // slots that the city gives nothing more for
+  for (let round = 0; round < 12; round++) {
     const phone = await wallet.phone();
     if (phone === undefined) return { state: 'done' };
     if (phone.isRevoked) return { state: 'revoked' };
     const now = world.clockSeconds() + phone.offsetSeconds;
-    const wanted = await wantedKeys(wallet, phone, now);
+    const wanted = await wantedKeys(wallet, phone, now, finished);
     if (wanted.length === 0) return { state: 'done' };
     const reply = await world.home.pool(phone, now, wanted.map(wireOf));
     const result = await takeAnswer(world, phone, wanted, reply);
     world.onChange();
-    if (result !== undefined) return result;
+    if (result === 'exhausted') for (const { slot } of wanted) finished.add(slotIndex(slot));
+    else if (result !== undefined) return result;
   }
   return { state: 'done' };
 }
 
 type WantedKeys = { readonly slot: Slot; readonly keys: readonly AskedKey[] };
 
-async function wantedKeys(wallet: Wallet, phone: Phone, now: number): Promise<WantedKeys[]> {
+async function wantedKeys(
+  wallet: Wallet,
+  phone: Phone,
+  now: number,
+  finished: ReadonlySet<number>,
+): Promise<WantedKeys[]> {
   const passes = await wallet.passes();
   const dead = new Set([...deadPasses(passes, now, phone.voidKeyIds), ...worn(passes, now)]);
   if (dead.size > 0) await wallet.remove([...dead]);
   const pool = passes.filter((pass) => !dead.has(pass));
-  const missing = missingPasses(pool, now);
+  const missing = missingPasses(pool, now).filter(({ slot }) => !finished.has(slotIndex(slot)));
   const current = slotIndex(slotOf(now));
   const first = missing[0];
   const isUrgent = first !== undefined && slotIndex(first.slot) === current;
@@ -74,8 +81,16 @@ async function wantedKeys(wallet: Wallet, phone: Phone, now: number): Promise<Wa
   return wanted;
 }
 
-/** Passes of this slot whose time on show is over: nobody accepts them again (CODE-7.3). */
+/**
+ * Passes whose time on show is over, once few untouched ones are left: the city gives up to 16 a
+ * slot, so a phone that is opened often gets new ones while it is online (CODE-7.3).
+ */
 function worn(passes: readonly WalletPass[], now: number): readonly WalletPass[] {
+  const current = slotIndex(slotOf(now));
+  const untouched = passes.filter(
+    (pass) => slotIndex(pass.slot) === current && !pass.reserve && pass.firstShownAt === undefined,
+  );
+  if (untouched.length > 2) return [];
   return passes.filter(
     (pass) =>
       !pass.reserve &&
@@ -110,24 +125,24 @@ async function takeAnswer(
   phone: Phone,
   wanted: readonly WantedKeys[],
   reply: HomeReply<PoolAnswer>,
-): Promise<SyncResult | undefined> {
+): Promise<SyncResult | 'exhausted' | undefined> {
   const { wallet } = world;
   if (!reply.ok) return takeRefusal(world, phone, reply.refusal);
   const keys = new Map(wanted.flatMap((entry) => entry.keys).map((key) => [key.id, key]));
   const received = reply.value.passes.flatMap(({ pass }) => readPass(pass, keys) ?? []);
   await wallet.receive(received);
   await wallet.change({ ...heard(world, reply.value.serverTime, phone), ...voids(reply.value) });
-  const isShort = received.length < keys.size;
-  return isShort ? { state: 'refused', code: 'POOL_SHORT' } : undefined;
+  return received.length < keys.size ? 'exhausted' : undefined;
 }
 
 async function takeRefusal(
   world: World,
   phone: Phone,
   refusal: { readonly code: string; readonly serverTime?: number },
-): Promise<SyncResult | undefined> {
+): Promise<SyncResult | 'exhausted' | undefined> {
   const { code, serverTime } = refusal;
   if (code === 'AWAY') return { state: 'away' };
+  if (code === 'POOL_EXHAUSTED' || code === 'SLOT_OUT_OF_HORIZON') return 'exhausted';
   if (code === 'PHONE_REVOKED') {
     await world.wallet.change({ isRevoked: true });
     return { state: 'revoked' };

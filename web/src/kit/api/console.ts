@@ -1,0 +1,89 @@
+/** Shapes of a city's console API. Times are seconds since 1970, money is integer 分. */
+
+export type TapVerdict = 'pass' | 'check' | 'refuse' | 'unknown';
+
+/** One tap as the city's staff see it: never who. */
+export type ConsoleTap = {
+  readonly terminal: string;
+  readonly number: number;
+  readonly time: number;
+  readonly receivedAt: number;
+  readonly service: string;
+  readonly kind: 'scan' | 'assisted';
+  readonly verdict: TapVerdict;
+  readonly refusal: string | null;
+  readonly assistedReason: string | null;
+  /** The issuing city, null when the code was not read. */
+  readonly issuer: string | null;
+  /** Null where nothing can be charged. */
+  readonly charged: boolean | null;
+  readonly exception: string | null;
+  readonly home: 'pending' | 'accepted' | 'refused' | 'own' | 'none';
+  readonly shownPriceFen: number | null;
+  readonly warned: boolean;
+};
+
+/** GET /console/api/taps and /console/api/exceptions; `next` is the `after` of the next page. */
+export type TapPage = { readonly taps: readonly ConsoleTap[]; readonly next: string | null };
+
+/** GET /console/api/gaps: tap numbers that have not arrived. */
+export type GapPage = {
+  readonly gaps: readonly {
+    readonly terminal: string;
+    readonly from: number;
+    readonly to: number;
+    readonly noticedAt: number;
+  }[];
+};
+
+/** GET /console/api/terminals. */
+export type TerminalPage = {
+  readonly operators: readonly { readonly id: string; readonly name: string }[];
+  readonly terminals: readonly ConsoleTerminal[];
+};
+
+export type ConsoleTerminal = {
+  readonly id: string;
+  readonly operator: string;
+  readonly service: string;
+  readonly registeredAt: number;
+  readonly revokedAt: number | null;
+  readonly lastTapAt: number | null;
+  readonly lastNumber: number;
+};
+
+/** GET /console/api/services. */
+export type ServicePage = {
+  readonly number: number;
+  readonly services: readonly ConsoleService[];
+};
+
+export type ConsoleService = {
+  readonly id: string;
+  readonly operator: string;
+  readonly name: {
+    readonly zhCN: string;
+    readonly zhTW: string | null;
+    readonly en: string | null;
+  };
+  readonly category: 'transport' | 'culture' | 'tourism';
+  readonly open: boolean;
+  readonly prices: readonly { readonly residence: string; readonly priceFen: number }[];
+};
+
+/** GET /console/api/accessions of the hub. */
+export type AccessionPage = {
+  readonly accessions: readonly {
+    readonly party: string;
+    readonly appliedAt: number;
+    /** The root proposal has been put to the members. */
+    readonly proposed: boolean;
+  }[];
+};
+
+/** GET /health: which node this page talks to, `hub` or a party's four digits. */
+export type NodeHealth = {
+  readonly status: string;
+  readonly node: string;
+  readonly version: string;
+};

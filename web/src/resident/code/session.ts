@@ -1,0 +1,224 @@
+import { daysLeft, PASSES_PER_SLOT } from '@tongyu/domain';
+import { buildCode, signingTime, slotIndex, slotOf, TIME_STEP_SECONDS } from '@tongyu/protocol';
+import type { Clock } from '../../kit/ports/clock.ts';
+import { deviceSigner, makeDeviceKey } from '../../kit/ports/crypto.ts';
+import type { Locks } from '../../kit/ports/locks.ts';
+import type { HomeLink, HomeReply, Persona } from '../wallet/home-link.ts';
+import { heard, syncPool, type SyncResult } from '../wallet/sync-pool.ts';
+import { mayStillShow, type Phone, type Wallet, type WalletPass } from '../wallet/wallet.ts';
+
+/** What the page shows. A code is there only while it is fresh; every other state has none. */
+export type View =
+  | { readonly state: 'opening' }
+  | { readonly state: 'unbound'; readonly wasErased: boolean }
+  | { readonly state: 'revoked'; readonly phone: Phone }
+  | (Bound & { readonly state: 'code'; readonly code: ShownCode })
+  | (Bound & { readonly state: 'fetching' })
+  | (Bound & { readonly state: 'empty' });
+
+export type Bound = { readonly phone: Phone; readonly pool: PoolSummary };
+export type PoolSummary = {
+  readonly daysLeft: number;
+  /** Untouched passes of the current slot. */
+  readonly untouched: number;
+  readonly isOnReserve: boolean;
+};
+export type ShownCode = {
+  readonly text: string;
+  /** The moment that was signed, city's time in seconds. */
+  readonly time: number;
+  /** Rises with every new pass, not with every signature. */
+  readonly passNumber: number;
+};
+
+export type Session = {
+  /** Draws what is due now; cheap when nothing is. Call it about every second. */
+  readonly tick: () => Promise<void>;
+  /** Takes the code off the screen, e.g. when the page goes out of sight. */
+  readonly blank: () => void;
+  readonly another: () => Promise<void>;
+  readonly bind: (persona: Persona) => Promise<HomeReply<unknown>>;
+  readonly sync: () => Promise<SyncResult>;
+  readonly erase: () => Promise<void>;
+};
+
+export type SessionWorld = {
+  readonly wallet: Wallet;
+  readonly home: HomeLink;
+  readonly clock: Clock;
+  readonly locks: Locks;
+  readonly onView: (view: View) => void;
+};
+
+type Taken = { readonly pass: WalletPass; readonly at: number; readonly number: number };
+
+/** The life of one open page: which pass it shows, when it signs again, when it must show none. */
+export function startSession(world: SessionWorld): Session {
+  const { wallet, home, clock } = world;
+  let taken: Taken | undefined;
+  let shownKey = '';
+  let wantsAnother = true; // a page that opens takes a new pass
+  let passNumber = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  let isSyncing = false;
+  let isErased = false;
+
+  /** One step at a time: ticks, taps and syncs would otherwise take two passes at once. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work);
+    turn = next.catch(() => undefined);
+    return next;
+  };
+  const show = (key: string, view: View): void => {
+    if (key === shownKey) return;
+    shownKey = key;
+    world.onView(view);
+  };
+  const clockSeconds = (): number => Math.floor(clock.now() / 1000);
+
+  const takeOne = async (now: number): Promise<Taken | undefined> => {
+    if (taken !== undefined && !wantsAnother && mayStillShow(taken.pass, taken.at, now)) {
+      return taken;
+    }
+    const choice = await wallet.takePass(now);
+    if (choice.state === 'empty') return undefined;
+    wantsAnother = false;
+    passNumber += 1;
+    return { pass: choice.pass, at: now, number: passNumber };
+  };
+
+  const draw = async (): Promise<void> => {
+    const phone = await wallet.phone();
+    if (phone === undefined) {
+      return show('unbound', { state: 'unbound', wasErased: isErased });
+    }
+    if (phone.isRevoked) return show('revoked', { state: 'revoked', phone });
+    const now = clockSeconds() + phone.offsetSeconds;
+    taken = await takeOne(now);
+    const pool = summaryOf(await wallet.passes(), now, taken?.pass);
+    const facts = `${String(phone.offsetSeconds)}.${String(phone.heardAt)}.${JSON.stringify(pool)}`;
+    if (taken === undefined) {
+      const state = isSyncing ? 'fetching' : 'empty';
+      return show(`${state}.${facts}`, { state, phone, pool });
+    }
+    const time = signingTime(now);
+    const key = `code.${taken.pass.id}.${String(time)}.${String(taken.number)}.${facts}`;
+    if (key === shownKey) return;
+    const text = await buildCode(taken.pass.bytes, time, deviceSigner(taken.pass.key));
+    show(key, { state: 'code', phone, pool, code: { text, time, passNumber: taken.number } });
+  };
+
+  const tick = (): Promise<void> => inTurn(draw);
+  const sync = async (): Promise<SyncResult> => {
+    if (isSyncing) return { state: 'done' };
+    isSyncing = true;
+    const onChange = (): void => void tick();
+    try {
+      const work = () => syncPool({ wallet, home, clockSeconds, onChange });
+      const result = await world.locks.exclusively('tongyu-pool', work);
+      return result.state === 'done' ? await askStatus(world, clockSeconds) : result;
+    } finally {
+      isSyncing = false;
+      await tick();
+    }
+  };
+  return {
+    tick,
+    sync,
+    blank: () => show('blank', { state: 'opening' }),
+    another: () => {
+      wantsAnother = true;
+      return tick();
+    },
+    bind: async (persona) => {
+      const reply = await bindPhone(world, persona, clockSeconds);
+      if (reply.ok) {
+        isErased = false;
+        wantsAnother = true;
+        void sync();
+      }
+      return reply;
+    },
+    erase: () =>
+      inTurn(async () => {
+        await wallet.erase();
+        taken = undefined;
+        isErased = true;
+        await draw();
+      }),
+  };
+}
+
+/** Binds this browser; a clock that is wrong is learned from the refusal and the binding repeated. */
+async function bindPhone(
+  world: SessionWorld,
+  persona: Persona,
+  clockSeconds: () => number,
+): Promise<HomeReply<unknown>> {
+  const key = await makeDeviceKey();
+  let reply = await world.home.bind(persona.id, key, clockSeconds());
+  if (!reply.ok && reply.refusal.serverTime !== undefined) {
+    reply = await world.home.bind(persona.id, key, reply.refusal.serverTime);
+  }
+  if (!reply.ok) return reply;
+  const { phoneId, party, serverTime } = reply.value;
+  await world.wallet.bind({
+    phoneId,
+    party,
+    persona: persona.id,
+    personaName: persona.name,
+    key,
+    boundAt: serverTime,
+    ...heard({ clockSeconds }, serverTime, { offsetSeconds: 0 }),
+    voidKeyIds: [],
+    isRevoked: false,
+  });
+  return reply;
+}
+
+/** Whether the city has revoked this phone meanwhile, or voided an issuer key. */
+async function askStatus(world: SessionWorld, clockSeconds: () => number): Promise<SyncResult> {
+  const phone = await world.wallet.phone();
+  if (phone === undefined) return { state: 'done' };
+  const reply = await world.home.status(phone, clockSeconds() + phone.offsetSeconds);
+  if (!reply.ok) {
+    const { code, serverTime } = reply.refusal;
+    if (code === 'AWAY') return { state: 'away' };
+    if (code === 'PHONE_CLOCK' && serverTime !== undefined) {
+      await world.wallet.change(heard({ clockSeconds }, serverTime, phone));
+      return { state: 'done' };
+    }
+    if (code !== 'PHONE_REVOKED') return { state: 'refused', code };
+    await world.wallet.change({ isRevoked: true });
+    return { state: 'revoked' };
+  }
+  const { serverTime, voidKeyIds, revoked } = reply.value;
+  await world.wallet.change({
+    ...heard({ clockSeconds }, serverTime, phone),
+    voidKeyIds: [...voidKeyIds],
+    isRevoked: revoked,
+  });
+  return { state: revoked ? 'revoked' : 'done' };
+}
+
+function summaryOf(
+  passes: readonly WalletPass[],
+  now: number,
+  shown: WalletPass | undefined,
+): PoolSummary {
+  const current = slotIndex(slotOf(now));
+  const untouched = passes.filter(
+    (pass) => slotIndex(pass.slot) === current && !pass.reserve && pass.firstShownAt === undefined,
+  );
+  return {
+    daysLeft: daysLeft(passes, now),
+    untouched: Math.min(untouched.length, PASSES_PER_SLOT),
+    isOnReserve: shown?.reserve === true,
+  };
+}
+
+/** How much of the current 15 s is over, from 0 to 1. */
+export function stepPortion(cityMilliseconds: number): number {
+  const step = TIME_STEP_SECONDS * 1000;
+  return (cityMilliseconds % step) / step;
+}
