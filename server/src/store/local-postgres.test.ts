@@ -27,7 +27,10 @@ function newDataDir(t: TestContext, name = 'node'): string {
   return path.join(parent, name);
 }
 
-async function start(dataDir: string, onUnexpectedEnd = () => undefined): Promise<LocalPostgres> {
+async function start(
+  dataDir: string,
+  onUnexpectedEnd: () => void = () => undefined,
+): Promise<LocalPostgres> {
   const result = await startLocalPostgres({ dataDir, onUnexpectedEnd });
   assert.ok(result.ok, result.ok ? '' : result.refusal.message);
   return result.postgres;
@@ -91,11 +94,10 @@ test('is durable, speaks UTF-8 and listens on no network', async (t) => {
 
 test('reports an end that nobody asked for, and recovers after kill -9', async (t) => {
   const dataDir = newDataDir(t);
-  let report: () => undefined = () => undefined;
-  const reported = new Promise<void>((resolve) => {
-    report = () => void resolve();
+  const { promise: reported, resolve: report } = Promise.withResolvers<undefined>();
+  const first = await start(dataDir, () => {
+    report(undefined);
   });
-  const first = await start(dataDir, report);
   await query(first, 'create table kept as select 7 as n');
   process.kill(first.pid, 'SIGKILL');
   await reported;

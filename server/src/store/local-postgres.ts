@@ -226,15 +226,15 @@ async function startServer(start: Start, programs: PostgresPrograms): Promise<Lo
     stdio: ['ignore', log.descriptor, log.descriptor],
   });
   closeSync(log.descriptor);
-  let ended = false;
+  const end = new AbortController();
   const markEnded = (): void => {
-    ended = true;
+    end.abort();
   };
   child.on('exit', markEnded);
   child.on('error', markEnded);
   child.unref();
   try {
-    const client = await waitForAnswer(socketDir, () => !ended);
+    const client = await waitForAnswer(socketDir, () => !end.signal.aborted);
     if (client !== undefined) {
       return await hold(start, { pid: child.pid ?? 0, socketDir }, client, 'started');
     }
@@ -242,7 +242,7 @@ async function startServer(start: Start, programs: PostgresPrograms): Promise<Lo
     await stopServer(child.pid ?? 0, cluster);
     throw error;
   }
-  if (!ended) await stopServer(child.pid ?? 0, cluster);
+  if (!end.signal.aborted) await stopServer(child.pid ?? 0, cluster);
   const complaint = lastComplaint(logFile, log.from);
   return refuse('DIRECTORY_UNUSABLE', `PostgreSQL does not start in ${cluster}: ${complaint}`);
 }
