@@ -1,0 +1,24 @@
+import { cpus } from 'node:os';
+import { benchCodeSize } from './code-size.ts';
+import { benchVerify } from './verify.ts';
+import { printJson, printTable, type Row } from './report.ts';
+
+/** `npm run bench [-- --json] [name…]`: all benchmarks, or those named. */
+const BENCHMARKS: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
+  ['code-size', benchCodeSize],
+  ['verify', benchVerify],
+];
+
+const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const asJson = process.argv.includes('--json');
+if (!asJson) {
+  console.log(
+    `Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'unknown'}`,
+  );
+}
+for (const [name, run] of BENCHMARKS) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  const rows = await run();
+  if (asJson) printJson(rows);
+  else printTable(rows);
+}
