@@ -1,22 +1,42 @@
-import { concat, type Bytes } from '../encoding/bytes.ts';
+import type { Bytes } from '../encoding/bytes.ts';
 
 /** r ‖ s (64 bytes) as the DER sequence that OpenSSL checks fastest (X.690 §8.3: minimal integers). */
 export function signatureToDer(signature: Uint8Array): Bytes {
-  const r = derInteger(signature.subarray(0, 32));
-  const s = derInteger(signature.subarray(32, 64));
-  return concat(new Uint8Array([0x30, r.length + s.length]), r, s);
+  const r = leadingZeros(signature, 0);
+  const s = leadingZeros(signature, 32);
+  const rLength = 32 - r + padding(signature[r]);
+  const sLength = 32 - s + padding(signature[32 + s]);
+  const der = new Uint8Array(6 + rLength + sLength);
+  der[0] = 0x30;
+  der[1] = 4 + rLength + sLength;
+  putInteger(der, 2, rLength, signature, r, 32);
+  putInteger(der, 4 + rLength, sLength, signature, 32 + s, 64);
+  return der;
 }
 
-function derInteger(digits: Uint8Array): Bytes {
-  let from = 0;
-  while (from < 31 && digits[from] === 0) from++;
-  const padding = (digits[from] ?? 0) >= 0x80 ? 1 : 0;
-  const length = 32 - from + padding;
-  const out = new Uint8Array(2 + length);
-  out[0] = 0x02;
-  out[1] = length;
-  out.set(digits.subarray(from), 2 + padding);
-  return out;
+function leadingZeros(signature: Uint8Array, from: number): number {
+  let zeros = 0;
+  while (zeros < 31 && signature[from + zeros] === 0) zeros++;
+  return zeros;
+}
+
+/** A first byte of 128 or more would make the integer negative. */
+function padding(first: number | undefined): number {
+  return (first ?? 0) >= 0x80 ? 1 : 0;
+}
+
+function putInteger(
+  der: Uint8Array,
+  at: number,
+  length: number,
+  digits: Uint8Array,
+  from: number,
+  to: number,
+): void {
+  der[at] = 0x02;
+  der[at + 1] = length;
+  let out = at + 2 + length - (to - from);
+  for (let i = from; i < to; i++) der[out++] = digits[i] ?? 0;
 }
 
 /** The inverse, for signers that only make DER; undefined when it is not a minimal sequence. */
