@@ -1,0 +1,111 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { PartyId, ServiceEntry, ServiceFile, SignedDocument } from '@tongyu/protocol';
+import { readReply, type Remote } from '../kit/api/remote.ts';
+import { Button, Select } from '../kit/Controls.tsx';
+import { useLanguage, useSay } from '../kit/context.tsx';
+import { formatFen } from '../kit/dates.ts';
+import type { Language } from '../kit/language.ts';
+import type { Say } from '../kit/messages.ts';
+import { Notice } from '../kit/Notice.tsx';
+import { memberCodes, partyNames } from '../kit/parties.ts';
+import type { Clock } from '../kit/ports/clock.ts';
+import type { Net } from '../kit/ports/fetch.ts';
+import { RemoteView } from '../kit/Remote.tsx';
+import { residentWords } from './words.ts';
+
+type City = (typeof memberCodes)[number];
+
+/**
+ * Where the code works and at what price. The city is chosen here and changes this list alone; the
+ * home city passes the other cities' signed files on, so no other city learns who is asking.
+ */
+export function HerePanel(props: {
+  readonly home: PartyId;
+  readonly here: PartyId;
+  readonly onHere: (city: City) => void;
+  readonly net: Net;
+  readonly clock: Clock;
+}) {
+  const say = useSay();
+  const { home, net, clock } = props;
+  const here = memberCodes.find((code) => code === props.here) ?? '4201';
+  const [remote, setRemote] = useState<Remote<ServiceFile> | undefined>();
+  const load = async () => {
+    setRemote({ kind: 'loading' });
+    setRemote(await loadServices(net, clock, home, here));
+  };
+  useEffect(() => {
+    if (remote !== undefined) void load();
+  }, [here]);
+  return (
+    <section class="section stack">
+      <h2>{say(residentWords.hereTitle)}</h2>
+      <Select
+        label={say(residentWords.hereCity)}
+        value={here}
+        options={memberCodes.map((code) => [code, say(partyNames[code])] as const)}
+        onSelect={props.onHere}
+      />
+      <p class="small muted">{say(residentWords.hereSame)}</p>
+      {remote === undefined ? (
+        <Button onPress={() => void load()}>{say(residentWords.hereAsk)}</Button>
+      ) : (
+        <RemoteView
+          remote={remote}
+          onRetry={() => void load()}
+          isEmpty={(file) => file.services.length === 0}
+          empty={<Notice kind="plain">{say(residentWords.hereEmpty)}</Notice>}
+        >
+          {(file) => <ServiceList services={file.services} residence={home} />}
+        </RemoteView>
+      )}
+    </section>
+  );
+}
+
+async function loadServices(
+  net: Net,
+  clock: Clock,
+  home: PartyId,
+  here: PartyId,
+): Promise<Remote<ServiceFile>> {
+  const path = here === home ? '/trust/services' : `/resident/services/${here}`;
+  const reply = readReply<SignedDocument<ServiceFile>>(await net(path));
+  if (reply.ok) {
+    return { kind: 'ready', value: reply.value.signed, seconds: Math.floor(clock.now() / 1000) };
+  }
+  const { refusal } = reply;
+  if (refusal.kind === 'unreachable') return { kind: 'unreachable' };
+  return { kind: 'failed', reference: refusal.problem.code };
+}
+
+function ServiceList(props: {
+  readonly services: readonly ServiceEntry[];
+  readonly residence: PartyId;
+}) {
+  const say = useSay();
+  const language = useLanguage();
+  return (
+    <dl class="facts" data-services>
+      {props.services.map((service) => (
+        <div key={service.id}>
+          <dt>{nameOf(language, service)}</dt>
+          <dd class="figures">{priceLine(say, language, service, props.residence)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Service names are legal names: shown in the reader's language where the city gives one. */
+function nameOf(language: Language, { name }: ServiceEntry) {
+  const own = { 'zh-CN': name.zhCN, 'zh-TW': name.zhTW, en: name.en }[language];
+  return own ?? <span lang="zh-CN">{name.zhCN}</span>;
+}
+
+function priceLine(say: Say, language: Language, service: ServiceEntry, residence: PartyId) {
+  if (!service.open) return say(residentWords.closed);
+  const price = service.prices.find((each) => each.residence === residence);
+  if (price === undefined) return say(residentWords.noPrice);
+  return price.priceFen === 0 ? say(residentWords.free) : formatFen(language, price.priceFen);
+}
