@@ -6,7 +6,7 @@ import type { AdmissionRefusal } from './refusals.ts';
 export type AdmissionFacts = {
   /** The terminal's clock, Unix seconds. */
   readonly now: number;
-  /** The highest time that a node ever signed (TIME-3). Never fed by codes. */
+  /** The highest time that two members ever signed (TIME-3.1). Never fed by codes. */
   readonly highestSignedTime: number;
   /** As of when the bundle was current; undefined when the terminal holds none (TIME-2.4). */
   readonly trustTime: number | undefined;

@@ -28,6 +28,10 @@ export const CODE_BYTES = 186;
 /** The only flag of version 1: this pass may be used again (CODE-7.4). */
 export const FLAG_RESERVE = 1;
 
+/** The first and last service day whose slots end within 32 bits of seconds (CODE-3.5). */
+export const FIRST_DAY = 1;
+export const LAST_DAY = 49_709;
+
 /** A phone signs at multiples of 15 s, which hides its clock's offset (CODE-3.9). */
 export const TIME_STEP_SECONDS = 15;
 

@@ -7,8 +7,10 @@ import {
   CODE_BYTES,
   CODE_PREFIX,
   CODE_TEXT_LENGTH,
+  FIRST_DAY,
   FLAG_RESERVE,
   FORMAT_VERSION,
+  LAST_DAY,
   TIME_STEP_SECONDS,
 } from './layout.ts';
 import { readPassFields, type ParsedPass } from './pass.ts';
@@ -34,6 +36,7 @@ export type CodeFormRule =
   | 'suite'
   | 'issuer'
   | 'key-id'
+  | 'day'
   | 'slot'
   | 'flags'
   | 'device-key'
@@ -77,6 +80,8 @@ function brokenRange(bytes: Uint8Array, suite: number): CodeFormRule | undefined
   const issuer = readUint16(bytes, AT.issuer);
   if (issuer < 1000 || issuer > 9999) return 'issuer';
   if (readUint16(bytes, AT.keyId) === 0) return 'key-id';
+  const day = readUint16(bytes, AT.day);
+  if (day < FIRST_DAY || day > LAST_DAY) return 'day';
   if ((bytes[AT.slot] ?? 0) >= SLOTS_PER_DAY) return 'slot';
   if (((bytes[AT.flags] ?? 0) & ~FLAG_RESERVE) !== 0) return 'flags';
   const keyForm = bytes[AT.deviceKey];

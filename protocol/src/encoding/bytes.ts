@@ -70,7 +70,8 @@ export function fromHex(text: string): Bytes | undefined {
 }
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const BASE64URL_VALUES = new Map([...BASE64URL].map((letter, value) => [letter, value]));
+const BASE64URL_VALUES = new Int8Array(128).fill(-1);
+for (let i = 0; i < BASE64URL.length; i++) BASE64URL_VALUES[BASE64URL.charCodeAt(i)] = i;
 
 /** RFC 4648 §5, without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
@@ -93,9 +94,10 @@ export function fromBase64Url(text: string): Bytes | undefined {
   let bits = 0;
   let bitCount = 0;
   let at = 0;
-  for (const character of text) {
-    const value = BASE64URL_VALUES.get(character);
-    if (value === undefined) return undefined;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const value = code < 128 ? (BASE64URL_VALUES[code] ?? -1) : -1;
+    if (value < 0) return undefined;
     bits = ((bits << 6) | value) & 0xffff;
     bitCount += 6;
     if (bitCount >= 8) {

@@ -104,7 +104,7 @@ export function* openPeerMessage(
   self: NodeId,
   lookup: PeerKeyLookup,
 ): Checked<PeerResult> {
-  const parts = source.length > MAX_PEER_MESSAGE_LENGTH ? [] : source.split('.');
+  const parts = source.length > MAX_PEER_MESSAGE_LENGTH ? [] : source.split('.', 4);
   const [header, payload, signatureText] = parts;
   const payloadBytes = decode(payload);
   const signature = decode(signatureText);

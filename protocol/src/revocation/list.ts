@@ -42,6 +42,8 @@ const CONTEXT = utf8('tongyu.revocations\n');
 const HEAD_BYTES = 16;
 const GROUP_BYTES = 10;
 const TAIL_BYTES = 2 + SIGNATURE_BYTES;
+/** As high as a time statement can name. */
+const MAX_NUMBER = 1_000_000_000;
 const MAX_PHONES = 1_000_000;
 
 /**
@@ -91,7 +93,7 @@ export function parseRevocationList(bytes: Uint8Array): RevocationList | undefin
   const issuer = readUint16(bytes, 4);
   const number = readUint32(bytes, 6);
   const groupCount = readUint16(bytes, 14);
-  if (issuer < 1000 || issuer > 9999 || number === 0) return undefined;
+  if (issuer < 1000 || issuer > 9999 || number === 0 || number > MAX_NUMBER) return undefined;
   const groups: RevocationGroup[] = [];
   const end = bytes.length - TAIL_BYTES;
   let at = HEAD_BYTES;

@@ -48,7 +48,10 @@ export function signatureFromDer(der: Uint8Array): Bytes | undefined {
     const length = der[at + 1] ?? 0;
     const digits = der.subarray(at + 2, at + 2 + length);
     if (der[at] !== 0x02 || digits.length !== length || length < 1 || length > 33) return undefined;
-    const bare = digits[0] === 0 && length > 1 ? digits.subarray(1) : digits;
+    const [first = 0, second = 0] = digits;
+    const padded = first === 0 && length > 1;
+    if (first >= 0x80 || (padded && second < 0x80)) return undefined; // negative, or not minimal
+    const bare = padded ? digits.subarray(1) : digits;
     if (bare.length > 32) return undefined;
     out.set(bare, half + 32 - bare.length);
     at += 2 + length;

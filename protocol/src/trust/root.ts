@@ -58,6 +58,9 @@ export const rootShape: Shape<SignedRoot> = signedShape(
   64,
 );
 
+/** 64 parties with 4 keys each and all their signatures stay well below this. */
+export const MAX_ROOT_LENGTH = 200_000;
+
 export type RootRefusal = {
   readonly code:
     | 'ROOT_NOT_PINNED'
@@ -141,10 +144,10 @@ export function* verifyNextRoot(current: SignedRoot, next: SignedRoot): Checked<
   const added = newMembers.filter((entry) => !oldMembers.some((m) => m.party === entry.party));
   const staying = oldMembers.filter((entry) => isNewMember(entry.party));
 
-  const changed = staying.find((entry) => keysChanged(entry, findParty(now, entry.party)));
-  if (changed !== undefined && !byOldKeys.has(changed.party)) {
-    return refuse('ROOT_KEY_CHANGE_UNSIGNED', changed.party);
-  }
+  const changed = was.parties.find(
+    (entry) => keysReplaced(entry, findParty(now, entry.party)) && !byOldKeys.has(entry.party),
+  );
+  if (changed !== undefined) return refuse('ROOT_KEY_CHANGE_UNSIGNED', changed.party);
   if (added.length > 0) {
     const missing =
       staying.find((entry) => !byOldKeys.has(entry.party)) ??
@@ -175,10 +178,16 @@ function brokenForm(root: Root): RootResult | undefined {
   return undefined;
 }
 
-function keysChanged(before: RootParty, after: RootParty | undefined): boolean {
+/**
+ * Also for suspended members and observers: else others could suspend a city, give it a key of
+ * theirs, and let it in again. Only an observer may be left without any key.
+ */
+function keysReplaced(before: RootParty, after: RootParty | undefined): boolean {
+  if (after === undefined || before.rootKeys.length === 0) return false;
+  if (after.role === 'observer' && after.rootKeys.length === 0) return false;
   const spell = (keys: readonly KeyEntry[]): string =>
     keys.map((entry) => `${String(entry.keyId)} ${entry.alg} ${entry.key}`).join('\n');
-  return after === undefined || spell(before.rootKeys) !== spell(after.rootKeys);
+  return spell(before.rootKeys) !== spell(after.rootKeys);
 }
 
 function refuse(code: RootRefusal['code'], party?: PartyId): RootResult {

@@ -69,6 +69,9 @@ export const sectionShape: Shape<SignedSection> = signedShape(
   4,
 );
 
+/** 64 keys and 8 URLs stay well below this. */
+export const MAX_SECTION_LENGTH = 200_000;
+
 export type SectionRefusal = {
   readonly code:
     | 'SECTION_PARTY_UNKNOWN'

@@ -100,6 +100,17 @@ export function listTime(
   return agreedTime(root, statements, (s) => (s.lists[party] ?? 0) <= listNumber);
 }
 
+/**
+ * The second-newest time that active members have signed, whatever they hold (TIME-3.1): one member
+ * with a wrong clock must not close every gate of the region.
+ */
+export function agreedSignedTime(
+  root: Root,
+  statements: readonly TimeStatement[],
+): number | undefined {
+  return agreedTime(root, statements, () => true);
+}
+
 function agreedTime(
   root: Root,
   statements: readonly TimeStatement[],

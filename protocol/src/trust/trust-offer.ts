@@ -132,7 +132,7 @@ export type AcceptedOffer = {
  * Takes the good parts of an offer in their order: roots, bundle, revoking sections, times, lists.
  * The bundle is taken when the walk along the roots stands at the root that it names, so that an
  * offer from a node that has adopted a new root but not yet its bundle is no step back. The service
- * file and the used tags are the caller's: they are not trust (TAP-1, TAP-5).
+ * file and the used tags are the caller's: they are not trust (TAP-1, TRUST-6.4).
  */
 export function* acceptOffer(state: TrustState, offer: TrustOffer): Checked<AcceptedOffer> {
   let now = state;

@@ -14,6 +14,7 @@ import { documentHash } from './signed-document.ts';
 import { onlyRevokes, verifySection, type Section, type SectionRefusal } from './section.ts';
 import type { SignedSection } from './section.ts';
 import {
+  agreedSignedTime,
   verifyTimeStatement,
   type SignedTimeStatement,
   type TimeRefusal,
@@ -33,7 +34,7 @@ export type TrustState = {
   /** The newest of each member. */
   readonly times: readonly SignedTimeStatement[];
   readonly lists: readonly HeldList[];
-  /** The highest time that a node ever signed; a clock below it is wrong (TIME-3). */
+  /** The highest time that two members ever signed; a clock below it is wrong (TIME-3.1). */
   readonly highestSignedTime: number;
 };
 
@@ -106,7 +107,20 @@ export function* acceptBundle(state: TrustState, bundle: SignedBundle): Checked<
   if (unrevoked !== undefined) {
     return refuse({ code: 'SECTION_UNREVOKES', party: unrevoked.signed.party });
   }
-  return changed({ ...state, bundle: result.bundle });
+  return changed({ ...state, bundle: result.bundle, times: timesThatAgree(state.times, bundle) });
+}
+
+/** Statements that name this version with another hash speak of something else (TRUST-5.5). */
+function timesThatAgree(
+  times: readonly SignedTimeStatement[],
+  bundle: SignedBundle,
+): readonly SignedTimeStatement[] {
+  const { version } = bundle.signed;
+  const hash = documentHash(bundle.signed);
+  return times.filter((entry) => {
+    const { bundle: named } = entry.signed;
+    return named.version !== version || named.hash === hash;
+  });
 }
 
 /** A section that does nothing but revoke its owner's keys, ahead of the next bundle (TRUST-3.4). */
@@ -141,11 +155,14 @@ export function* acceptTimeStatement(
   const result = yield* verifyTimeStatement(trust.root, trust.bundle, held?.signed, statement);
   if (!result.ok) return result;
   const others = state.times.filter((entry) => entry.signed.party !== party);
-  return changed({
-    ...state,
-    times: [...others, statement],
-    highestSignedTime: Math.max(state.highestSignedTime, statement.signed.time),
-  });
+  const times = [...others, statement];
+  const signedTime =
+    agreedSignedTime(
+      trust.root,
+      times.map((entry) => entry.signed),
+    ) ?? 0;
+  const highestSignedTime = Math.max(state.highestSignedTime, signedTime);
+  return changed({ ...state, times, highestSignedTime });
 }
 
 export function* acceptRevocationList(state: TrustState, bytes: Uint8Array): Checked<TrustStep> {
