@@ -1,0 +1,83 @@
+import type {
+  HeldTrust,
+  Json,
+  KeyEntry,
+  NodeId,
+  PartyId,
+  PeerMessageType,
+  Section,
+  SectionKey,
+  Signer,
+} from '@tongyu/protocol';
+import type { Breathe } from '../ports/breathe.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Faults } from '../ports/faults.ts';
+import type { Rng } from '../ports/rng.ts';
+import type { CityTables } from '../store/city-tables.ts';
+import type { VerifyMany } from './check-many.ts';
+import type { Proofing } from './proofing.ts';
+
+/** The world as a city node's logic sees it. Nothing here knows HTTP, files or SQL. */
+export type CityPorts = {
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly faults: Faults;
+  readonly verifyMany: VerifyMany;
+  readonly breathe: Breathe;
+  readonly proofing: Proofing;
+};
+
+export type CityStore<Tx extends CityTables> = {
+  /** All or nothing; a thrown error rolls everything back. */
+  transaction<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
+};
+
+/** One of this city's issuer keys, as the held trust has it. */
+export type OwnIssuerKey = SectionKey & {
+  readonly signer: Signer;
+  /** Since when it stands in a bundle that this node held; undefined while it stands in none. */
+  readonly inBundleSince: number | undefined;
+};
+
+/** What a city asks of its node's trust. The adapter over `trust/` implements it. */
+export type CityTrust<Tx extends CityTables> = {
+  /** Undefined until the region is founded. */
+  held(): Promise<HeldTrust | undefined>;
+  /** The trust of a bundle version that this node has held; undefined when it is not known. */
+  heldAt(bundleVersion: number): Promise<TrustAt | undefined>;
+  /** This city's newest section, published or not; undefined before founding. */
+  ownSection(): Promise<Section | undefined>;
+  issuerKeys(): Promise<readonly OwnIssuerKey[]>;
+  /** The list key that counts on a service day. */
+  listKey(day: number): Promise<{ readonly keyId: number; readonly signer: Signer }>;
+  /** A planned key: it begins on `fromDay`; the old one stays for passes that were issued. */
+  addIssuerKey(fromDay: number): Promise<KeyEntry>;
+  /** Emergency: revokes all issuer keys now, by a section that counts at once, and adds a new one. */
+  replaceIssuerKey(): Promise<KeyEntry>;
+  /** Keeps the list in the node's own trust and tells members and hub, in the same transaction. */
+  publishList(tx: Tx, list: { readonly number: number; readonly bytes: Uint8Array }): Promise<void>;
+};
+
+export type TrustAt = { readonly trust: HeldTrust; readonly bundleHash: string };
+
+export type CityPeers<Tx extends CityTables> = {
+  /** Puts the message into the outbox, in the caller's transaction. */
+  send(tx: Tx, to: NodeId, type: PeerMessageType, body: Json): Promise<void>;
+};
+
+export type CityConfig = {
+  readonly party: PartyId;
+  /** How long an issuer key must have stood in the bundle before it signs; 96 h in production. */
+  readonly issuerKeyLeadSeconds: number;
+  /** Days until a planned new issuer key begins; 0 only in demos, else at least 8 (see README). */
+  readonly rolloverLeadDays: number;
+};
+
+/** All that a verb of the city is given. */
+export type CityRoom<Tx extends CityTables = CityTables> = {
+  readonly ports: CityPorts;
+  readonly store: CityStore<Tx>;
+  readonly trust: CityTrust<Tx>;
+  readonly peers: CityPeers<Tx>;
+  readonly config: CityConfig;
+};

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import type { CatalogueTables, OperatorRow, ServiceFileRow, TerminalRow } from './city-tables.ts';
+import type { DatabaseTransaction } from './database.ts';
+
+/** Any constant: service files and registrations follow each other. */
+const CATALOGUE_LOCK = 7_010_421;
+
+export function pgCatalogueTables(tx: DatabaseTransaction): CatalogueTables {
+  return {
+    async lockCatalogue() {
+      await sql`select pg_advisory_xact_lock(${CATALOGUE_LOCK})`.execute(tx);
+    },
+    async addServiceFile(row) {
+      await sql`insert into city_service_file
+        values (${row.number}, ${row.made}, ${row.text})`.execute(tx);
+    },
+    async newestServiceFile() {
+      const { rows } = await sql<ServiceFileRow>`select number, made, text
+        from city_service_file order by number desc limit 1`.execute(tx);
+      return rows[0];
+    },
+    async serviceFiles(numbers) {
+      const { rows } = await sql<ServiceFileRow>`select number, made, text
+        from city_service_file where number = any(${numbers}::bigint[])
+        order by number`.execute(tx);
+      return rows;
+    },
+    async saveOperator(row) {
+      await sql`insert into city_operator values (${row.id}, ${row.name})
+        on conflict (id) do update set name = excluded.name`.execute(tx);
+    },
+    async operators() {
+      const { rows } = await sql<OperatorRow>`select id, name from city_operator
+        order by id`.execute(tx);
+      return rows;
+    },
+    async saveTerminal(row) {
+      await sql`insert into city_terminal values (${row.id}, ${row.operator}, ${row.service},
+        ${row.keyId}, ${row.alg}, ${row.key}, ${row.registeredAt}, ${row.revokedAt})
+        on conflict (id) do update set operator = excluded.operator, service = excluded.service,
+          key_id = excluded.key_id, alg = excluded.alg, key = excluded.key,
+          registered_at = excluded.registered_at, revoked_at = excluded.revoked_at`.execute(tx);
+    },
+    async terminals(ids) {
+      const which = ids === undefined ? sql`` : sql`where id = any(${ids}::text[])`;
+      const { rows } = await sql<TerminalRow>`select id, operator, service, key_id "keyId", alg,
+        key, registered_at "registeredAt", revoked_at "revokedAt"
+        from city_terminal ${which} order by id`.execute(tx);
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import type { Migration } from './migrations.ts';
+
+/**
+ * A city's tables. Keys begin with what partitions would be cut by: the slot for passes and used
+ * tags, the terminal (which begins with the host city) for taps.
+ */
+export const cityMigrations: readonly Migration[] = [
+  {
+    room: 'city',
+    number: 1,
+    name: 'residents, phones, passes, revocations',
+    sql: `
+      create table city_resident (
+        resident_ref text primary key,
+        enrolled_at bigint not null
+      );
+      create table city_phone (
+        phone_id text primary key,
+        resident_ref text not null references city_resident,
+        phone_key text not null unique,
+        bound_at bigint not null,
+        revoked_at bigint,
+        unbound_at bigint,
+        seed bytea not null,
+        seed_slot integer not null,
+        last_issued_slot integer
+      );
+      create index on city_phone (resident_ref);
+      create unlogged table city_nonce (
+        phone_id text not null,
+        nonce text not null,
+        time bigint not null,
+        primary key (phone_id, nonce)
+      );
+      create index on city_nonce (time);
+      create table city_pass (
+        slot integer not null,
+        tag text not null,
+        phone_id text not null references city_phone,
+        device_key text not null,
+        tag_index integer not null check (tag_index between 0 and 15),
+        key_id integer not null,
+        reserve boolean not null,
+        bytes bytea not null,
+        primary key (slot, tag)
+      );
+      create index on city_pass (phone_id, slot);
+      create table city_revocation (
+        phone_id text primary key,
+        from_slot integer not null,
+        last_slot integer not null,
+        seed bytea not null,
+        check (last_slot >= from_slot)
+      );
+      create table city_list (
+        number bigint primary key,
+        made bigint not null,
+        bytes bytea not null
+      );`,
+  },
+  {
+    room: 'city',
+    number: 2,
+    name: 'services, operators, terminals',
+    sql: `
+      create table city_service_file (
+        number bigint primary key,
+        made bigint not null,
+        text text not null
+      );
+      create table city_operator (
+        id text primary key,
+        name text not null
+      );
+      create table city_operator_used (
+        operator text primary key,
+        last bigint not null
+      );
+      create table city_terminal (
+        id text primary key,
+        operator text not null references city_operator,
+        service text not null,
+        key_id integer not null,
+        alg text not null,
+        key text not null,
+        registered_at bigint not null,
+        revoked_at bigint
+      );`,
+  },
+  {
+    room: 'city',
+    number: 3,
+    name: 'taps, charges, gaps, used tags, trips',
+    sql: `
+      create table city_tap (
+        terminal text not null,
+        number bigint not null,
+        sequence bigint generated always as identity,
+        operator text not null,
+        hash text not null,
+        time bigint not null,
+        received_at bigint not null,
+        service text not null,
+        kind text not null,
+        verdict text not null,
+        refusal text,
+        assisted_reason text,
+        issuer text,
+        charged boolean,
+        exception text,
+        field text,
+        home text not null,
+        shown_price_fen bigint,
+        warned boolean not null,
+        text text not null,
+        primary key (terminal, number)
+      );
+      create unique index on city_tap (sequence);
+      create index on city_tap (sequence) where exception is not null;
+      create table city_charge (
+        issuer text not null,
+        tag text not null,
+        code_time bigint not null,
+        terminal text not null,
+        number bigint not null,
+        primary key (issuer, tag, code_time)
+      );
+      create table city_progress (
+        terminal text primary key,
+        highest bigint not null,
+        gaps jsonb not null
+      );
+      create index on city_progress (terminal) where gaps <> '[]'::jsonb;
+      create table city_used (
+        operator text not null,
+        sequence bigint not null,
+        terminal text not null,
+        issuer text not null,
+        tag text not null,
+        time bigint not null,
+        primary key (operator, sequence)
+      );
+      create index on city_used (time);
+      create table city_refused_upload (
+        terminal text not null,
+        number bigint not null,
+        code text not null,
+        field text,
+        at bigint not null,
+        primary key (terminal, number, code)
+      );
+      create index on city_refused_upload (at);
+      create table city_trip (
+        terminal text not null,
+        number bigint not null,
+        hash text not null,
+        resident_ref text not null references city_resident,
+        host text not null,
+        time bigint not null,
+        service text not null,
+        shown_price_fen bigint,
+        charged boolean not null,
+        primary key (terminal, number)
+      );
+      create index on city_trip (resident_ref, time);`,
+  },
+];

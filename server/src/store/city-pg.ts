@@ -1,0 +1,15 @@
+import { pgCatalogueTables } from './city-catalogue-pg.ts';
+import { pgResidentTables, pgRevocationTables } from './city-residents-pg.ts';
+import type { CityTables } from './city-tables.ts';
+import { pgTapTables } from './city-taps-pg.ts';
+import type { DatabaseTransaction } from './database.ts';
+
+/** A city's tables in PostgreSQL, for one open transaction. */
+export function pgCityTables(tx: DatabaseTransaction): CityTables {
+  return {
+    ...pgResidentTables(tx),
+    ...pgRevocationTables(tx),
+    ...pgCatalogueTables(tx),
+    ...pgTapTables(tx),
+  };
+}

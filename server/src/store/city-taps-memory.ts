@@ -1,0 +1,200 @@
+import type {
+  ChargeRow,
+  ProgressRow,
+  RefusedUploadRow,
+  StoredTap,
+  TapKey,
+  TapTables,
+  TripRow,
+  UsedRow,
+} from './city-tables.ts';
+import {
+  createMemoryCell,
+  createMemoryRows,
+  type MemoryRows,
+  type UndoLog,
+} from './memory-rows.ts';
+
+const nothing = (): Promise<void> => Promise.resolve();
+const keyOf = (row: TapKey): string => `${row.terminal} ${String(row.number)}`;
+
+export function memoryTapTables(undo: UndoLog): TapTables {
+  return {
+    lockOperators: nothing,
+    ...memoryTaps(undo),
+    ...memoryProgress(undo),
+    ...memoryUsed(undo),
+    ...memoryTrips(undo),
+  };
+}
+
+type Taps = Pick<
+  TapTables,
+  'tapHashes' | 'tapTexts' | 'addTaps' | 'addCharges' | 'setHome' | 'taps'
+>;
+
+function memoryTaps(undo: UndoLog): Taps {
+  const taps = createMemoryRows<StoredTap>(undo);
+  const charges = createMemoryRows<ChargeRow>(undo);
+  const sequence = createMemoryCell(undo, 0);
+  const found = (keys: readonly TapKey[]): StoredTap[] => rowsOf(taps, keys);
+  return {
+    tapHashes: (keys) =>
+      Promise.resolve(
+        found(keys).map(({ terminal, number, hash, exception, field }) => ({
+          terminal,
+          number,
+          hash,
+          exception,
+          field,
+        })),
+      ),
+    tapTexts: (keys) =>
+      Promise.resolve(
+        found(keys).map(({ terminal, number, text }) => ({ terminal, number, text })),
+      ),
+    addTaps(rows) {
+      for (const row of rows) {
+        if (taps.get(keyOf(row)) !== undefined)
+          throw new Error('a tap of this id is there already');
+        sequence.set(sequence.get() + 1);
+        taps.set(keyOf(row), { ...row, sequence: sequence.get() });
+      }
+      return nothing();
+    },
+    addCharges(rows) {
+      const added = rows.filter((row) => {
+        const key = `${row.issuer} ${row.tag} ${String(row.codeTime)}`;
+        if (charges.get(key) !== undefined) return false;
+        charges.set(key, row);
+        return true;
+      });
+      return Promise.resolve(added);
+    },
+    setHome(results) {
+      for (const { home, ...key } of results) {
+        const row = taps.get(keyOf(key));
+        if (row?.home === 'pending') taps.set(keyOf(key), { ...row, home });
+      }
+      return nothing();
+    },
+    taps(filter) {
+      const { terminal, verdict, before, exceptionsOnly, limit } = filter;
+      const rows = taps
+        .values()
+        .filter((row) => terminal === undefined || row.terminal === terminal)
+        .filter((row) => verdict === undefined || row.verdict === verdict)
+        .filter((row) => before === undefined || row.sequence < before)
+        .filter((row) => exceptionsOnly !== true || row.exception !== null);
+      return Promise.resolve(rows.sort((a, b) => b.sequence - a.sequence).slice(0, limit));
+    },
+  };
+}
+
+function memoryProgress(undo: UndoLog): Pick<TapTables, 'progress' | 'gaps' | 'saveProgress'> {
+  const progress = createMemoryRows<ProgressRow>(undo);
+  return {
+    progress: (terminals) =>
+      Promise.resolve(
+        [...new Set(terminals)]
+          .sort(compareText)
+          .map((terminal) => progress.get(terminal))
+          .filter((row) => row !== undefined),
+      ),
+    gaps: () =>
+      Promise.resolve(
+        progress
+          .values()
+          .filter((row) => row.gaps.length > 0)
+          .sort((a, b) => compareText(a.terminal, b.terminal)),
+      ),
+    saveProgress(rows) {
+      for (const row of rows) progress.set(row.terminal, row);
+      return nothing();
+    },
+  };
+}
+
+function memoryUsed(undo: UndoLog): Pick<TapTables, 'addUsed' | 'used' | 'dropUsed'> {
+  const used = createMemoryRows<UsedRow>(undo);
+  const last = createMemoryRows<number>(undo);
+  const key = (row: UsedRow): string => `${row.operator} ${String(row.sequence)}`;
+  return {
+    addUsed(rows) {
+      for (const row of rows) {
+        const sequence = (last.get(row.operator) ?? 0) + 1;
+        last.set(row.operator, sequence);
+        const stored = { ...row, sequence };
+        used.set(key(stored), stored);
+      }
+      return nothing();
+    },
+    used: (operator, after, limit) =>
+      Promise.resolve(
+        used
+          .values()
+          .filter((row) => row.operator === operator && row.sequence > after)
+          .sort((a, b) => a.sequence - b.sequence)
+          .slice(0, limit),
+      ),
+    dropUsed(before) {
+      for (const row of used.values()) if (row.time < before) used.delete(key(row));
+      return nothing();
+    },
+  };
+}
+
+type Trips = Pick<
+  TapTables,
+  'addRefusedUploads' | 'refusedUploads' | 'tripHashes' | 'addTrips' | 'tripsOf'
+>;
+
+function memoryTrips(undo: UndoLog): Trips {
+  const trips = createMemoryRows<TripRow>(undo);
+  const refused = createMemoryRows<RefusedUploadRow>(undo);
+  return {
+    addRefusedUploads(rows) {
+      for (const row of rows) {
+        const key = `${keyOf(row)} ${row.code}`;
+        if (refused.get(key) === undefined) refused.set(key, row);
+      }
+      return nothing();
+    },
+    refusedUploads: (limit) =>
+      Promise.resolve(
+        refused
+          .values()
+          .sort((a, b) => b.at - a.at || compareText(a.terminal, b.terminal) || a.number - b.number)
+          .slice(0, limit),
+      ),
+    tripHashes: (keys) =>
+      Promise.resolve(
+        rowsOf(trips, keys).map(({ terminal, number, hash }) => ({ terminal, number, hash })),
+      ),
+    addTrips(rows) {
+      for (const row of rows) {
+        if (trips.get(keyOf(row)) === undefined) trips.set(keyOf(row), row);
+      }
+      return nothing();
+    },
+    tripsOf: (residentRef, limit) =>
+      Promise.resolve(
+        trips
+          .values()
+          .filter((row) => row.residentRef === residentRef)
+          .sort(
+            (a, b) => b.time - a.time || compareText(a.terminal, b.terminal) || b.number - a.number,
+          )
+          .slice(0, limit),
+      ),
+  };
+}
+
+function rowsOf<Row>(rows: MemoryRows<Row>, keys: readonly TapKey[]): Row[] {
+  return keys.map((key) => rows.get(keyOf(key))).filter((row) => row !== undefined);
+}
+
+/** As PostgreSQL's C collation orders it. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
