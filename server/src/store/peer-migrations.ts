@@ -1,0 +1,34 @@
+import type { Migration } from './migrations.ts';
+
+export const peerMigrations: readonly Migration[] = [
+  {
+    room: 'peer',
+    number: 1,
+    name: 'outbox and inbox',
+    sql: `
+create table peer_outbox (
+  jti text primary key,
+  position bigint generated always as identity,
+  recipient text not null,
+  type text not null,
+  topic text,
+  text text not null,
+  made_at bigint not null,
+  attempts integer not null,
+  due_at bigint not null,
+  state text not null check (state in ('pending', 'answered', 'superseded')),
+  receipt text
+);
+create index peer_outbox_pending on peer_outbox (recipient, position) where state = 'pending';
+create table peer_inbox (
+  iss text not null,
+  jti text not null,
+  hash text not null,
+  type text not null,
+  text text not null,
+  receipt text not null,
+  received_at bigint not null,
+  primary key (iss, jti)
+);`,
+  },
+];

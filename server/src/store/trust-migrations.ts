@@ -1,0 +1,59 @@
+import type { Migration } from './migrations.ts';
+
+export const trustMigrations: readonly Migration[] = [
+  {
+    room: 'trust',
+    number: 1,
+    name: 'what a node holds, signs and proposes',
+    sql: `
+create table trust_state (
+  only boolean primary key default true check (only),
+  revision text not null,
+  pinned_root_hash text,
+  highest_signed_time bigint not null
+);
+create table trust_root (
+  number integer primary key,
+  document text not null
+);
+-- kind: bundle (party ''), revoking, time, newest (newest section)
+create table trust_document (
+  kind text not null check (kind in ('bundle', 'revoking', 'time', 'newest')),
+  party text not null,
+  document text not null,
+  primary key (kind, party)
+);
+create table trust_list (
+  party text primary key,
+  number bigint not null,
+  bytes bytea not null
+);
+create table trust_signed (
+  kind text not null check (kind in ('root', 'bundle', 'section')),
+  number bigint not null,
+  hash text not null,
+  signed_at bigint not null,
+  primary key (kind, number, hash)
+);
+create table trust_root_proposal (
+  hash text primary key,
+  position bigint generated always as identity,
+  root text not null,
+  signatures text not null,
+  proposed_at bigint not null,
+  approved_at bigint
+);
+create table trust_bundle_proposal (
+  only boolean primary key default true check (only),
+  bundle text not null,
+  signatures text not null,
+  proposed_at bigint not null,
+  state text not null check (state in ('open', 'failed', 'published')),
+  skip_to bigint not null
+);
+create table trust_note (
+  name text primary key,
+  value text not null
+);`,
+  },
+];

@@ -1,0 +1,246 @@
+import {
+  bundleShape,
+  canonicalJson,
+  documentText,
+  parseCanonicalJson,
+  readShape,
+  rootShape,
+  sectionShape,
+  timeStatementShape,
+  type Bundle,
+  type DocumentSignature,
+  type HeldList,
+  type Json,
+  type Root,
+  type Shape,
+  type SignedDocument,
+  type TrustState,
+} from '@tongyu/protocol';
+import { sql } from 'kysely';
+import type { DatabaseTransaction } from './database.ts';
+import type { BundleProposal, SignedRecord, TrustRows, TrustTables } from './trust-tables.ts';
+
+/** The trust tables in PostgreSQL. Documents stand as the canonical text that was signed. */
+export function pgTrust(tx: DatabaseTransaction): TrustTables {
+  return {
+    trust: { ...stateRows(tx), ...signingRows(tx), ...proposalRows(tx), ...noteRows(tx) },
+  };
+}
+
+type StateRows = Pick<
+  TrustRows,
+  'revision' | 'loadState' | 'saveState' | 'newestSections' | 'saveNewestSection' | 'rootsAfter'
+>;
+
+type DocumentKind = 'bundle' | 'revoking' | 'time' | 'newest';
+
+function stateRows(tx: DatabaseTransaction): StateRows {
+  const read = async <T>(kind: DocumentKind, shape: Shape<T>): Promise<T[]> => {
+    const { rows } = await sql<{ document: string }>`
+      select document from trust_document where kind = ${kind} order by party`.execute(tx);
+    return rows.map((row) => parseStored(shape, row.document));
+  };
+  return {
+    async revision() {
+      const { rows } = await sql<{ revision: string }>`
+        select revision from trust_state`.execute(tx);
+      return rows[0]?.revision;
+    },
+    async loadState() {
+      const { rows } = await sql<{ pinned: string | null; highest: number }>`
+        select pinned_root_hash as pinned, highest_signed_time as highest
+        from trust_state`.execute(tx);
+      const row = rows[0];
+      if (row === undefined || row.pinned === null) return undefined;
+      const newestRoot = await sql<{ document: string }>`
+        select document from trust_root order by number desc limit 1`.execute(tx);
+      const rootText = newestRoot.rows[0]?.document;
+      const lists = await sql<HeldList>`
+        select party, number, bytes from trust_list order by party`.execute(tx);
+      return {
+        pinnedRootHash: row.pinned,
+        root: rootText === undefined ? undefined : parseStored(rootShape, rootText),
+        bundle: (await read('bundle', bundleShape))[0],
+        revokingSections: await read('revoking', sectionShape),
+        times: await read('time', timeStatementShape),
+        lists: lists.rows.map((list) => ({ ...list, bytes: new Uint8Array(list.bytes) })),
+        highestSignedTime: row.highest,
+      };
+    },
+    saveState: (after, before, revision) => saveState(tx, after, before, revision),
+    newestSections: () => read('newest', sectionShape),
+    async saveNewestSection(section, revision) {
+      await putDocument(tx, 'newest', section.signed.party, section);
+      await sql`insert into trust_state (revision, highest_signed_time) values (${revision}, 0)
+        on conflict (only) do update set revision = excluded.revision`.execute(tx);
+    },
+    async rootsAfter(number, limit) {
+      const { rows } = await sql<{ document: string }>`
+        select document from trust_root where number > ${number}
+        order by number limit ${limit}`.execute(tx);
+      return rows.map((row) => parseStored(rootShape, row.document));
+    },
+  };
+}
+
+async function saveState(
+  tx: DatabaseTransaction,
+  after: TrustState,
+  before: TrustState | undefined,
+  revision: string,
+): Promise<void> {
+  const { root, bundle } = after;
+  await sql`insert into trust_state (revision, pinned_root_hash, highest_signed_time)
+    values (${revision}, ${after.pinnedRootHash}, ${after.highestSignedTime})
+    on conflict (only) do update set revision = excluded.revision,
+      pinned_root_hash = excluded.pinned_root_hash,
+      highest_signed_time = excluded.highest_signed_time`.execute(tx);
+  if (root !== undefined && root !== before?.root) {
+    await sql`insert into trust_root (number, document)
+      values (${root.signed.number}, ${documentText(root)})
+      on conflict (number) do nothing`.execute(tx);
+  }
+  if (bundle !== undefined && bundle !== before?.bundle) await putDocument(tx, 'bundle', '', bundle);
+  for (const section of after.revokingSections) {
+    if (before?.revokingSections.includes(section) === true) continue;
+    await putDocument(tx, 'revoking', section.signed.party, section);
+  }
+  for (const statement of after.times) {
+    if (before?.times.includes(statement) === true) continue;
+    await putDocument(tx, 'time', statement.signed.party, statement);
+  }
+  for (const list of after.lists) {
+    if (before?.lists.includes(list) === true) continue;
+    await sql`insert into trust_list (party, number, bytes)
+      values (${list.party}, ${list.number}, ${Buffer.from(list.bytes)})
+      on conflict (party) do update
+        set number = excluded.number, bytes = excluded.bytes`.execute(tx);
+  }
+}
+
+async function putDocument(
+  tx: DatabaseTransaction,
+  kind: DocumentKind,
+  party: string,
+  document: SignedDocument<{ readonly type: string }>,
+): Promise<void> {
+  await sql`insert into trust_document (kind, party, document)
+    values (${kind}, ${party}, ${documentText(document)})
+    on conflict (kind, party) do update set document = excluded.document`.execute(tx);
+}
+
+type SigningRows = Pick<TrustRows, 'signedRecords' | 'highestSigned' | 'recordSigned'>;
+
+function signingRows(tx: DatabaseTransaction): SigningRows {
+  return {
+    async signedRecords(kind, atLeast) {
+      const { rows } = await sql<SignedRecord>`
+        select kind, number, hash, signed_at as "signedAt" from trust_signed
+        where kind = ${kind} and number >= ${atLeast} order by number, signed_at`.execute(tx);
+      return rows;
+    },
+    async highestSigned(kind) {
+      const { rows } = await sql<{ highest: number }>`
+        select coalesce(max(number), 0) as highest from trust_signed
+        where kind = ${kind}`.execute(tx);
+      return rows[0]?.highest ?? 0;
+    },
+    async recordSigned(record) {
+      await sql`insert into trust_signed (kind, number, hash, signed_at)
+        values (${record.kind}, ${record.number}, ${record.hash}, ${record.signedAt})
+        on conflict do nothing`.execute(tx);
+    },
+  };
+}
+
+type ProposalRows = Pick<
+  TrustRows,
+  'rootProposals' | 'saveRootProposal' | 'bundleProposal' | 'saveBundleProposal'
+>;
+
+type RootProposalRow = {
+  hash: string;
+  root: string;
+  signatures: string;
+  proposedAt: number;
+  approvedAt: number | null;
+};
+type BundleProposalRow = {
+  bundle: string;
+  signatures: string;
+  proposedAt: number;
+  state: BundleProposal['state'];
+  skipTo: number;
+};
+
+function proposalRows(tx: DatabaseTransaction): ProposalRows {
+  return {
+    async rootProposals() {
+      const { rows } = await sql<RootProposalRow>`
+        select hash, root, signatures, proposed_at as "proposedAt", approved_at as "approvedAt"
+        from trust_root_proposal order by position`.execute(tx);
+      return rows.map((row) => ({
+        ...row,
+        root: ownJson<Root>(row.root),
+        signatures: ownJson<readonly DocumentSignature[]>(row.signatures),
+      }));
+    },
+    async saveRootProposal(proposal) {
+      await sql`insert into trust_root_proposal (hash, root, signatures, proposed_at, approved_at)
+        values (${proposal.hash}, ${jsonText(proposal.root)}, ${jsonText(proposal.signatures)},
+          ${proposal.proposedAt}, ${proposal.approvedAt})
+        on conflict (hash) do update set signatures = excluded.signatures,
+          approved_at = excluded.approved_at`.execute(tx);
+    },
+    async bundleProposal() {
+      const { rows } = await sql<BundleProposalRow>`
+        select bundle, signatures, proposed_at as "proposedAt", state, skip_to as "skipTo"
+        from trust_bundle_proposal`.execute(tx);
+      const row = rows[0];
+      if (row === undefined) return undefined;
+      return {
+        ...row,
+        bundle: ownJson<Bundle>(row.bundle),
+        signatures: ownJson<readonly DocumentSignature[]>(row.signatures),
+      };
+    },
+    async saveBundleProposal(proposal) {
+      await sql`insert into trust_bundle_proposal (bundle, signatures, proposed_at, state, skip_to)
+        values (${jsonText(proposal.bundle)}, ${jsonText(proposal.signatures)},
+          ${proposal.proposedAt}, ${proposal.state}, ${proposal.skipTo})
+        on conflict (only) do update set bundle = excluded.bundle,
+          signatures = excluded.signatures, proposed_at = excluded.proposed_at,
+          state = excluded.state, skip_to = excluded.skip_to`.execute(tx);
+    },
+  };
+}
+
+function noteRows(tx: DatabaseTransaction): Pick<TrustRows, 'note' | 'setNote'> {
+  return {
+    async note(name) {
+      const { rows } = await sql<{ value: string }>`
+        select value from trust_note where name = ${name}`.execute(tx);
+      return rows[0]?.value;
+    },
+    async setNote(name, value) {
+      await sql`insert into trust_note (name, value) values (${name}, ${value})
+        on conflict (name) do update set value = excluded.value`.execute(tx);
+    },
+  };
+}
+
+/** What this node itself wrote after checking it: a failure here is a damaged database. */
+function parseStored<T>(shape: Shape<T>, text: string): T {
+  const json = parseCanonicalJson(text, text.length);
+  const read = json === undefined ? undefined : readShape(shape, json);
+  if (read?.ok !== true) throw new Error('a stored trust document is damaged');
+  return read.value;
+}
+
+function ownJson<T>(text: string): T {
+  return JSON.parse(text) as T;
+}
+
+function jsonText(value: Root | Bundle | readonly DocumentSignature[]): string {
+  return canonicalJson(value as unknown as Json);
+}
