@@ -130,6 +130,19 @@ export function* openPeerMessage(
   return { ok: true, message: { ...message, hash: toHex(sha256(payloadBytes)), text: source } };
 }
 
+/**
+ * Reads a message that this node has sealed or has opened before, out of its own store: form only,
+ * no signature. Undefined when the text is no message.
+ */
+export function readStoredPeerMessage(source: string): VerifiedPeerMessage | undefined {
+  const payload = decode(source.split('.')[1]);
+  if (payload === undefined) return undefined;
+  const json = parseCanonicalJson(utf8Text(payload) ?? '', MAX_PEER_MESSAGE_LENGTH);
+  const read = json === undefined ? undefined : readShape(messageShape, json);
+  if (read?.ok !== true) return undefined;
+  return { ...read.value, hash: toHex(sha256(payload)), text: source };
+}
+
 function keyIdOf(header: string | undefined, iss: NodeId): number | undefined {
   const given = utf8Text(decode(header) ?? new Uint8Array(0)) ?? '';
   const keyId = Number(/"kid":"[^".]{1,4}\.([1-9][0-9]{0,4})"/.exec(given)?.[1]);

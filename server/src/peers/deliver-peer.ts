@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import {
+  readStoredPeerMessage,
+  type NodeId,
+  type PeerKeyLookup,
+  type VerifySync,
+} from '@tongyu/protocol';
+import type { Clock } from '../ports/clock.ts';
+import type { Faults } from '../ports/faults.ts';
+import type { Log } from '../ports/log.ts';
+import type { NodeStore } from '../store/node-store.ts';
+import type { OutboxRow, PeerTables } from '../store/peer-tables.ts';
+import { openReceipt } from './receipt.ts';
+import { PeerAway, type HandledType, type PeerNet, type ReceiptHandlers } from './types.ts';
+
+export type DeliveryPorts = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly faults: Faults;
+  readonly net: PeerNet;
+  readonly verify: VerifySync;
+};
+
+export type DeliveryOptions<T> = {
+  readonly self: NodeId;
+  readonly store: NodeStore<T>;
+  readonly lookup: (tx: T) => Promise<PeerKeyLookup>;
+  readonly handlers: ReceiptHandlers<T>;
+  readonly longestPauseSeconds: number;
+};
+
+const BATCH = 32;
+
+/**
+ * Sends what is due to one node, in order, until nothing is left or the node is away; then all of
+ * it waits, longer each time (1, 2, 4 … s up to the longest). At least once: a message is sent
+ * again until its receipt is stored, and the receiver's inbox makes that one effect.
+ */
+export async function deliverTo<T extends PeerTables>(
+  to: NodeId,
+  ports: DeliveryPorts,
+  options: DeliveryOptions<T>,
+): Promise<void> {
+  for (;;) {
+    const due = await options.store.transaction((tx) =>
+      tx.peers.dueOutbox(to, ports.clock.now(), BATCH),
+    );
+    for (const row of due) {
+      try {
+        await deliverOne(row, ports, options);
+      } catch (error) {
+        if (!(error instanceof PeerAway)) throw error;
+        await postpone(row, error, ports, options);
+        return;
+      }
+    }
+    if (due.length < BATCH) return;
+  }
+}
+
+async function deliverOne<T extends PeerTables>(
+  row: OutboxRow,
+  ports: DeliveryPorts,
+  options: DeliveryOptions<T>,
+): Promise<void> {
+  const sent = readStoredPeerMessage(row.text);
+  assert(sent !== undefined && sent.type !== 'receipt', 'the outbox holds what was sealed');
+  const type: HandledType = sent.type;
+  const receiptText = await ports.net.send(row.to, row.text);
+  ports.faults.point('peer/after-send');
+  await options.store.transaction(async (tx) => {
+    const now = await tx.peers.outbox(row.jti);
+    if (now === undefined || now.state === 'answered') return;
+    const expected = { from: row.to, jti: row.jti, hash: sent.hash };
+    const lookup = await options.lookup(tx);
+    const receipt = openReceipt(receiptText, options.self, expected, lookup, ports.verify);
+    await tx.peers.answerOutbox(row.jti, receiptText);
+    await options.handlers[type]?.(tx, { to: row.to, jti: row.jti, type, body: sent.body }, receipt);
+    ports.faults.point('peer/before-receipt-commit');
+  });
+}
+
+async function postpone<T extends PeerTables>(
+  row: OutboxRow,
+  error: PeerAway,
+  ports: DeliveryPorts,
+  options: DeliveryOptions<T>,
+): Promise<void> {
+  const pause = Math.min(2 ** Math.min(row.attempts, 16), options.longestPauseSeconds);
+  ports.log.info(
+    { peer: row.to, messageType: row.type, count: row.attempts + 1 },
+    `not delivered: ${error.message}`,
+  );
+  await options.store.transaction((tx) =>
+    tx.peers.postponeOutbox(row.jti, row.to, ports.clock.now() + pause),
+  );
+}

@@ -1,0 +1,127 @@
+import {
+  openPeerMessage,
+  readStoredPeerMessage,
+  runChecks,
+  sealPeerMessage,
+  type Json,
+  type NodeId,
+  type PeerKeyLookup,
+  type PeerRefusal,
+  type VerifiedPeerMessage,
+  type VerifySync,
+} from '@tongyu/protocol';
+import type { Clock } from '../ports/clock.ts';
+import type { Faults } from '../ports/faults.ts';
+import type { Rng } from '../ports/rng.ts';
+import type { NodeStore } from '../store/node-store.ts';
+import type { InboxRow, PeerTables } from '../store/peer-tables.ts';
+import { firstDifference } from './first-difference.ts';
+import type { OwnPeerKey } from './send-peer.ts';
+import { refused, type PeerAnswer, type PeerHandlers, type ReceiptBody } from './types.ts';
+
+export type ReceiverPorts = {
+  readonly clock: Clock;
+  readonly rng: Rng;
+  readonly faults: Faults;
+  readonly verify: VerifySync;
+};
+
+export type ReceiverOptions<T> = {
+  readonly self: NodeId;
+  readonly store: NodeStore<T>;
+  readonly lookup: (tx: T) => Promise<PeerKeyLookup>;
+  readonly ownKey: (tx: T) => Promise<OwnPeerKey>;
+  readonly handlers: PeerHandlers<T>;
+};
+
+/** A refusal here is of the envelope: nothing is stored and there is no receipt. */
+export type ReceivedPeer =
+  | { readonly ok: true; readonly receipt: string; readonly from: NodeId; readonly isNew: boolean }
+  | {
+      readonly ok: false;
+      readonly refusal: PeerRefusal | { readonly code: 'PEER_TYPE_UNEXPECTED' };
+    };
+
+/**
+ * Takes a message in with exactly one effect per (iss, jti) (PEER-2): effect, inbox row and signed
+ * receipt are one transaction. The same message again gets the stored receipt; the same id with
+ * other content is refused, naming the first field that differs, and changes nothing.
+ */
+export async function receivePeer<T extends PeerTables>(
+  source: string,
+  ports: ReceiverPorts,
+  options: ReceiverOptions<T>,
+): Promise<ReceivedPeer> {
+  const result = await options.store.transaction(async (tx): Promise<ReceivedPeer> => {
+    const lookup = await options.lookup(tx);
+    const opened = runChecks(openPeerMessage(source, options.self, lookup), ports.verify);
+    if (!opened.ok) return opened;
+    const { message } = opened;
+    if (message.type === 'receipt') return { ok: false, refusal: { code: 'PEER_TYPE_UNEXPECTED' } };
+    const from = message.iss;
+    const known = await tx.peers.inbox(from, message.jti);
+    if (known !== undefined) {
+      const receipt =
+        known.hash === message.hash
+          ? known.receipt
+          : await seal(tx, message, contentDiffers(known, message), ports, options);
+      return { ok: true, receipt, from, isNew: false };
+    }
+    const answer = await options.handlers[message.type](tx, message);
+    ports.faults.point('peer/after-effect');
+    const receipt = await seal(tx, message, answer, ports, options);
+    await tx.peers.putInbox({
+      iss: from,
+      jti: message.jti,
+      hash: message.hash,
+      type: message.type,
+      text: source,
+      receipt,
+      receivedAt: ports.clock.now(),
+    });
+    await tx.peers.wakeOutbox(from, ports.clock.now());
+    ports.faults.point('peer/before-inbox-commit');
+    return { ok: true, receipt, from, isNew: true };
+  });
+  ports.faults.point('peer/after-inbox-commit');
+  return result;
+}
+
+function contentDiffers(known: InboxRow, message: VerifiedPeerMessage): PeerAnswer {
+  const before = readStoredPeerMessage(known.text);
+  const field = firstDifference(contentOf(before), contentOf(message));
+  return refused('PEER_CONTENT_DIFFERS', field ?? 'body');
+}
+
+function contentOf(message: VerifiedPeerMessage | undefined): Json {
+  if (message === undefined) return null;
+  const { type, body, iat, aud } = message;
+  return { aud, iat, type, body };
+}
+
+async function seal<T>(
+  tx: T,
+  message: VerifiedPeerMessage,
+  answer: PeerAnswer,
+  ports: ReceiverPorts,
+  options: ReceiverOptions<T>,
+): Promise<string> {
+  const { keyId, signer } = await options.ownKey(tx);
+  const body: ReceiptBody = {
+    of: message.jti,
+    hash: message.hash,
+    outcome: answer.outcome,
+    refusal:
+      answer.outcome === 'refused' ? { code: answer.code, field: answer.field ?? null } : null,
+    answer: answer.answer ?? null,
+  };
+  const receipt = {
+    iss: options.self,
+    aud: message.iss,
+    jti: ports.rng.id(),
+    iat: ports.clock.now(),
+    type: 'receipt' as const,
+    body: body as unknown as Json,
+  };
+  return sealPeerMessage(receipt, keyId, signer);
+}
