@@ -1,0 +1,52 @@
+import { serviceTerms, type ServiceTerms } from '@tongyu/domain';
+import {
+  documentHash,
+  heldTrust,
+  issuerLookup,
+  listTime,
+  trustTime,
+  type HeldNumbers,
+  type IssuerLookup,
+  type PartyId,
+} from '@tongyu/protocol';
+import type { KeptTrust } from './kept-trust.ts';
+
+/** What scans ask of the trust, worked out once per trust state. */
+export type TrustView = {
+  readonly kept: KeptTrust;
+  readonly lookup: IssuerLookup;
+  readonly trustTime: number | undefined;
+  readonly service: ServiceTerms | undefined;
+  readonly list: (issuer: PartyId) => ListStanding | undefined;
+  readonly numbers: Pick<HeldNumbers, 'bundleVersion' | 'bundleHash' | 'servicesNumber'>;
+};
+
+export type ListStanding = { readonly number: number; readonly time: number | undefined };
+
+const NO_BUNDLE_HASH = '0'.repeat(64);
+
+export function viewTrust(kept: KeptTrust, serviceId: string): TrustView {
+  const { state, services } = kept;
+  const trust = heldTrust(state);
+  const statements = state.times.map((statement) => statement.signed);
+  const lists = new Map<PartyId, ListStanding>();
+  if (trust !== undefined) {
+    for (const { party, number } of state.lists) {
+      lists.set(party, { number, time: listTime(trust.root, party, number, statements) });
+    }
+  }
+  return {
+    kept,
+    lookup: trust === undefined ? knowsNobody : issuerLookup(trust),
+    trustTime: trust === undefined ? undefined : trustTime(trust.root, trust.bundle, statements),
+    service: services === undefined ? undefined : serviceTerms(services.signed, serviceId),
+    list: (issuer) => lists.get(issuer),
+    numbers: {
+      bundleVersion: trust?.bundle.version ?? 0,
+      bundleHash: trust === undefined ? NO_BUNDLE_HASH : documentHash(trust.bundle),
+      servicesNumber: services?.signed.number ?? 0,
+    },
+  };
+}
+
+const knowsNobody: IssuerLookup = () => ({ party: 'unknown', key: { state: 'unknown' } });
