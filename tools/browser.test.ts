@@ -58,7 +58,7 @@ test('shows Chinese signs as signs, each a full square wide and not the same box
   assert.ok(few > 100 && many > 3 * few, `一 has ${few} dark points and 赣 ${many}`);
 });
 
-test('a page on loopback is a secure context, and its libraries stay with the browser', async (t) => {
+test('a page on loopback is a secure context; the libraries stay with the browser', async (t) => {
   const address = await servePage(t);
   const browser = await launchBrowser();
   t.after(() => browser.close());

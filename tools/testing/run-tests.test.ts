@@ -105,7 +105,7 @@ test('a file that keeps running after its tests is killed and named', async (t) 
   assert.equal(lastLine, '1 passed, 1 failed');
 });
 
-test('a process left behind is a failure, even one that left its group, and is killed', async (t) => {
+test('a process left behind is a failure and is killed, even outside its group', async (t) => {
   const source = `import { spawn } from 'node:child_process';
 test('starts a sleeper', () => {
   const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
