@@ -1,5 +1,7 @@
 import '../kit/style/base.css';
 import '../kit/style/table.css';
+import './console.css';
 import { startFace } from '../kit/start-face.tsx';
-import { SettingsPanel } from '../kit/Controls.tsx';
-startFace(<SettingsPanel />);
+import { ConsolePage } from './ConsolePage.tsx';
+
+startFace(<ConsolePage />);

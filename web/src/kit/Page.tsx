@@ -39,6 +39,8 @@ export function Page(props: {
   readonly city?: string;
   readonly narrow?: boolean;
   readonly tools?: ComponentChildren;
+  /** Ways to the other views, above the heading. */
+  readonly nav?: ComponentChildren;
   readonly footer?: ComponentChildren;
   readonly children: ComponentChildren;
 }) {
@@ -59,6 +61,7 @@ export function Page(props: {
           {props.tools}
         </div>
         <CityRule current={props.city} named={props.narrow !== true} />
+        {props.nav}
       </header>
       <main class="stack wide">
         <h1 tabIndex={-1}>{props.title}</h1>

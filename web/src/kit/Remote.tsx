@@ -22,7 +22,7 @@ export function RemoteView<T>(props: {
   if (remote.kind === 'failed') {
     return (
       <Notice kind="danger" title={say(kitWords.failedTitle)} live actions={retry}>
-        {remote.detail ?? say(kitWords.failedBody)} {say(kitWords.reference)}:{' '}
+        {say(kitWords.failedBody)} {say(kitWords.reference)}:{' '}
         <span class="code">{remote.reference}</span>
       </Notice>
     );

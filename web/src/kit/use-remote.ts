@@ -57,8 +57,8 @@ function nextRemote<T>(
 ): Remote<T> {
   if (reply.ok) return { kind: 'ready', value: reply.value, seconds };
   if (reply.refusal.kind === 'refused') {
-    const { code, detail } = reply.refusal.problem;
-    return { kind: 'failed', reference: code, ...(detail === undefined ? {} : { detail }) };
+    const { code, reference } = reply.refusal.problem;
+    return { kind: 'failed', reference: reference ?? code };
   }
   if (before?.kind === 'ready') {
     return { kind: 'unreachable', last: { value: before.value, seconds: before.seconds } };

@@ -4,7 +4,7 @@ import type { Answer } from '../ports/fetch.ts';
 export type Remote<T> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly value: T; readonly seconds: number }
-  | { readonly kind: 'failed'; readonly reference: string; readonly detail?: string }
+  | { readonly kind: 'failed'; readonly reference: string }
   | {
       readonly kind: 'unreachable';
       readonly last?: { readonly value: T; readonly seconds: number };
@@ -16,6 +16,8 @@ export type Problem = {
   /** The stable refusal code, e.g. SESSION_MISSING; the status when the node gave none. */
   readonly code: string;
   readonly detail?: string;
+  /** Finds the fault in the node's log; only for faults. */
+  readonly reference?: string;
 };
 
 export type Reply<T> =
@@ -52,10 +54,11 @@ function parseJson(bytes: Uint8Array): { ok: true; value: unknown } | { ok: fals
 function readProblem(status: number, body: unknown): Problem {
   const fields: Readonly<Record<string, unknown>> =
     typeof body === 'object' && body !== null ? { ...body } : {};
-  const { code, detail } = fields as { code?: unknown; detail?: unknown };
+  const { code, detail, reference } = fields as Partial<Record<keyof Problem, unknown>>;
   return {
     status,
     code: typeof code === 'string' ? code : `HTTP ${String(status)}`,
     ...(typeof detail === 'string' ? { detail } : {}),
+    ...(typeof reference === 'string' ? { reference } : {}),
   };
 }

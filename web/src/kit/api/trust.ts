@@ -46,13 +46,13 @@ export type TrustSection = {
   readonly keys: readonly TrustKey[];
 };
 
-/** One key of a section. Days are service days as the section writes them. */
+/** One key of a section, from its first to its last service day, both included. */
 export type TrustKey = {
   readonly keyId: number;
   readonly purpose: string;
   readonly alg: string;
-  readonly fromDay: number | null;
-  readonly untilDay: number | null;
+  readonly fromDay: number;
+  readonly untilDay: number;
   readonly revokedAt: number | null;
 };
 

@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact';
+import { Button, Dialog } from '../kit/Controls.tsx';
+import { useSay } from '../kit/context.tsx';
+import { Notice } from '../kit/Notice.tsx';
+import { kitWords } from '../kit/words.ts';
+import type { Deed } from './session.tsx';
+import { consoleWords } from './words.ts';
+
+/** What became of an action, in words; nothing while it has not been tried. */
+export function DeedNotice(props: { readonly deed: Deed }) {
+  const say = useSay();
+  const { state } = props.deed;
+  if (state === 'idle' || state === 'busy') return null;
+  if (state === 'done') return <Notice kind="good" title={say(consoleWords.done)} live />;
+  if (state === 'unreachable') {
+    return (
+      <Notice kind="caution" title={say(kitWords.offlineTitle)} live>
+        {say(kitWords.offlineNoData)}
+      </Notice>
+    );
+  }
+  return (
+    <Notice kind="danger" title={say(consoleWords.refused)} live>
+      {say(consoleWords.refusedBody)}
+      <span class="code">{state.reference ?? state.code}</span>
+    </Notice>
+  );
+}
+
+/**
+ * Asks before something that others see or that cannot be undone. The effect is said first; both
+ * answers are equally large.
+ */
+export function Confirm(props: {
+  readonly title: string;
+  readonly action: string;
+  readonly tone?: 'danger';
+  readonly deed: Deed;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}) {
+  const say = useSay();
+  const isBusy = props.deed.state === 'busy';
+  return (
+    <Dialog title={props.title} onClose={props.onClose}>
+      {props.children}
+      {props.deed.state === 'done' ? null : <DeedNotice deed={props.deed} />}
+      <div class="answers">
+        <Button onPress={props.onClose}>{say(kitWords.cancel)}</Button>
+        <Button
+          primary
+          onPress={props.onConfirm}
+          disabled={isBusy}
+          {...(props.tone === undefined ? {} : { tone: props.tone })}
+        >
+          {isBusy ? say(consoleWords.working) : props.action}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

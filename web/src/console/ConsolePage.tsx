@@ -1,0 +1,163 @@
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { NodeHealth } from '../kit/api/console.ts';
+import { Button, SettingsPanel } from '../kit/Controls.tsx';
+import { useSay } from '../kit/context.tsx';
+import type { Message } from '../kit/messages.ts';
+import { Notice } from '../kit/Notice.tsx';
+import { Page } from '../kit/Page.tsx';
+import { usePorts } from '../kit/ports-context.ts';
+import { RemoteView, Skeleton } from '../kit/Remote.tsx';
+import { useQuery, type Query } from '../kit/use-query.ts';
+import { useRemote } from '../kit/use-remote.ts';
+import { kitWords } from '../kit/words.ts';
+import { AccessionsView } from './AccessionsView.tsx';
+import { enterConsole, type Entry } from './enter-console.ts';
+import { GapsView } from './GapsView.tsx';
+import { KeysView } from './KeysView.tsx';
+import { SessionContext, useAct } from './session.tsx';
+import { TapsView } from './TapsView.tsx';
+import { TerminalsView } from './TerminalsView.tsx';
+import { TrustView } from './TrustView.tsx';
+import { consoleWords } from './words.ts';
+
+type View = {
+  readonly name: string;
+  readonly title: Message;
+  readonly draw: () => ComponentChildren;
+};
+
+const cityViews: readonly View[] = [
+  { name: 'taps', title: consoleWords.taps, draw: () => <TapsView /> },
+  { name: 'gaps', title: consoleWords.gaps, draw: () => <GapsView /> },
+  { name: 'terminals', title: consoleWords.terminals, draw: () => <TerminalsView /> },
+  { name: 'keys', title: consoleWords.keys, draw: () => <KeysView /> },
+  { name: 'trust', title: consoleWords.trust, draw: () => <TrustView /> },
+];
+const hubViews: readonly View[] = [
+  { name: 'accessions', title: consoleWords.accessions, draw: () => <AccessionsView /> },
+  { name: 'trust', title: consoleWords.trust, draw: () => <TrustView /> },
+];
+
+/** A node's console: first the one-time link, then its views. */
+export function ConsolePage() {
+  const { net } = usePorts();
+  const { remote, askAgain } = useRemote<NodeHealth>('/health');
+  const [entry, setEntry] = useState<Entry | 'entering' | 'signed-out'>('entering');
+  const say = useSay();
+  useEffect(() => {
+    void enterConsole(net).then(setEntry);
+  }, [net]);
+  const onSignedOut = useCallback(() => setEntry('signed-out'), []);
+
+  if (entry === 'entering') {
+    return (
+      <Page title={say(consoleWords.entering)} tools={<Tools />}>
+        <Skeleton />
+      </Page>
+    );
+  }
+  if (entry !== 'entered' && entry !== 'no-link') return <EntryPage entry={entry} />;
+  if (remote.kind !== 'ready') {
+    return (
+      <Page title={say(consoleWords.title)} tools={<Tools />}>
+        <RemoteView remote={remote} onRetry={askAgain}>
+          {() => null}
+        </RemoteView>
+      </Page>
+    );
+  }
+  return (
+    <SessionContext.Provider value={{ node: remote.value.node, onSignedOut }}>
+      <Views node={remote.value.node} />
+    </SessionContext.Provider>
+  );
+}
+
+function Views(props: { readonly node: string }) {
+  const say = useSay();
+  const query = useQuery();
+  const isHub = props.node === 'hub';
+  const views = isHub ? hubViews : cityViews;
+  const view = views.find((each) => each.name === query.get('view')) ?? views[0];
+  const shownBefore = useRef(view?.name);
+  useEffect(() => {
+    if (shownBefore.current === view?.name) return;
+    shownBefore.current = view?.name;
+    document.querySelector('h1')?.focus();
+  }, [view?.name]);
+  if (view === undefined) return null;
+  return (
+    <Page
+      title={say(view.title)}
+      {...(isHub ? {} : { city: props.node })}
+      tools={<Tools canLeave />}
+      nav={<Tabs views={views} current={view} query={query} />}
+    >
+      {view.draw()}
+    </Page>
+  );
+}
+
+function Tabs(props: {
+  readonly views: readonly View[];
+  readonly current: View;
+  readonly query: Query;
+}) {
+  const say = useSay();
+  const clear = { terminal: '', verdict: '', after: '' };
+  return (
+    <nav class="tabs" aria-label={say(consoleWords.views)}>
+      {props.views.map((view) => (
+        <a
+          key={view.name}
+          href={props.query.hrefWith({ ...clear, view: view.name })}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            props.query.set({ ...clear, view: view.name });
+          }}
+          {...(view === props.current ? { 'aria-current': 'page' as const } : {})}
+        >
+          {say(view.title)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Tools(props: { readonly canLeave?: boolean }) {
+  const say = useSay();
+  const act = useAct();
+  const leave = () => {
+    void act('/console/leave', {}).then(() => location.reload());
+  };
+  return (
+    <div class="row">
+      <details>
+        <summary>{say(kitWords.settings)}</summary>
+        <SettingsPanel />
+      </details>
+      {props.canLeave === true ? <Button onPress={leave}>{say(consoleWords.leave)}</Button> : null}
+    </div>
+  );
+}
+
+function EntryPage(props: { readonly entry: 'refused' | 'unreachable' | 'signed-out' }) {
+  const say = useSay();
+  return (
+    <Page title={say(consoleWords.enterTitle)} tools={<Tools />}>
+      {props.entry === 'refused' ? (
+        <Notice kind="danger" title={say(consoleWords.linkUsed)} live>
+          {say(consoleWords.linkUsedBody)}
+        </Notice>
+      ) : null}
+      {props.entry === 'unreachable' ? (
+        <Notice kind="caution" title={say(kitWords.offlineTitle)} live>
+          {say(kitWords.offlineNoData)}
+        </Notice>
+      ) : null}
+      <p>{say(consoleWords.enterBody)}</p>
+    </Page>
+  );
+}
