@@ -23,16 +23,16 @@ export type Bundle = {
 
 export type SignedBundle = SignedDocument<Bundle>;
 
-export const bundleShape: Shape<SignedBundle> = signedShape(
-  object({
-    type: oneOf('tongyu.bundle'),
-    version: integer(1, 1_000_000_000),
-    made: timeShape,
-    root: object({ number: integer(1, 1_000_000), hash: hashShape }),
-    sections: list(sectionShape, 1, 64),
-  }),
-  64,
-);
+/** A bundle before anybody has signed it, as it is proposed. */
+export const bundleContentShape: Shape<Bundle> = object({
+  type: oneOf('tongyu.bundle'),
+  version: integer(1, 1_000_000_000),
+  made: timeShape,
+  root: object({ number: integer(1, 1_000_000), hash: hashShape }),
+  sections: list(sectionShape, 1, 64),
+});
+
+export const bundleShape: Shape<SignedBundle> = signedShape(bundleContentShape, 64);
 
 /** 64 parties with 64 keys each stay well below this. */
 export const MAX_BUNDLE_LENGTH = 1_500_000;

@@ -45,21 +45,18 @@ const rootPartyShape: Shape<RootParty> = object({
   rootKeys: list(keyEntryShape, 0, 4),
 });
 
-export const rootShape: Shape<SignedRoot> = signedShape(
-  object({
-    type: oneOf('tongyu.root'),
-    number: integer(1, 1_000_000),
-    previous: nullable(hashShape),
-    made: timeShape,
-    threshold: integer(1, 64),
-    hub: object({ url: urlShape, peerKey: keyEntryShape }),
-    parties: list(rootPartyShape, 1, 64),
-  }),
-  64,
-);
+/** A root before anybody has signed it, as it is proposed. */
+export const rootContentShape: Shape<Root> = object({
+  type: oneOf('tongyu.root'),
+  number: integer(1, 1_000_000),
+  previous: nullable(hashShape),
+  made: timeShape,
+  threshold: integer(1, 64),
+  hub: object({ url: urlShape, peerKey: keyEntryShape }),
+  parties: list(rootPartyShape, 1, 64),
+});
 
-/** 64 parties with 4 keys each and all their signatures stay well below this. */
-export const MAX_ROOT_LENGTH = 200_000;
+export const rootShape: Shape<SignedRoot> = signedShape(rootContentShape, 64);
 
 export type RootRefusal = {
   readonly code:

@@ -58,7 +58,7 @@ export const keyEntryShape: Shape<KeyEntry> = object({
   key: base64Url(33),
 });
 
-const signatureShape: Shape<DocumentSignature> = object({
+export const signatureShape: Shape<DocumentSignature> = object({
   by: text(40, /^[0-9A-Za-z-]+$/),
   keyId: keyIdShape,
   signature: base64Url(64),

@@ -75,7 +75,11 @@ async function deliverOne<T extends PeerTables>(
     const lookup = await options.lookup(tx);
     const receipt = openReceipt(receiptText, options.self, expected, lookup, ports.verify);
     await tx.peers.answerOutbox(row.jti, receiptText);
-    await options.handlers[type]?.(tx, { to: row.to, jti: row.jti, type, body: sent.body }, receipt);
+    await options.handlers[type]?.(
+      tx,
+      { to: row.to, jti: row.jti, type, body: sent.body },
+      receipt,
+    );
     ports.faults.point('peer/before-receipt-commit');
   });
 }

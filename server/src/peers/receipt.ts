@@ -20,13 +20,15 @@ const receiptShape: Shape<ReceiptBody> = object({
   of: text(64, /^[0-9A-Za-z._-]{8,64}$/),
   hash: text(64, /^[0-9a-f]{64}$/),
   outcome: oneOf('applied', 'refused'),
-  refusal: nullable(
-    object({ code: text(60, /^[A-Z][A-Z0-9_]*$/), field: nullable(text(400)) }),
-  ),
+  refusal: nullable(object({ code: text(60, /^[A-Z][A-Z0-9_]*$/), field: nullable(text(400)) })),
   answer: anyJson,
 });
 
-export type ExpectedReceipt = { readonly from: NodeId; readonly jti: string; readonly hash: string };
+export type ExpectedReceipt = {
+  readonly from: NodeId;
+  readonly jti: string;
+  readonly hash: string;
+};
 
 /**
  * Opens a receipt for a message that was sent. Throws `PeerAway` for anything that is not this
@@ -51,4 +53,3 @@ export function openReceipt(
   }
   return read.value;
 }
-

@@ -30,6 +30,7 @@ export type MemoryRows<Row> = {
   set(key: string, row: Row): void;
   delete(key: string): void;
   values(): Row[];
+  entries(): [string, Row][];
   readonly size: number;
 };
 
@@ -54,6 +55,7 @@ export function createMemoryRows<Row>(undo: UndoLog): MemoryRows<Row> {
       rows.delete(key);
     },
     values: () => [...rows.values()],
+    entries: () => [...rows.entries()],
     get size() {
       return rows.size;
     },

@@ -1,4 +1,4 @@
-import type { SignedRoot, SignedSection, TrustState } from '@tongyu/protocol';
+import type { SignedBundle, SignedRoot, SignedSection, TrustState } from '@tongyu/protocol';
 import { createMemoryCell, createMemoryRows, type UndoLog } from './memory-rows.ts';
 import type {
   BundleProposal,
@@ -12,6 +12,8 @@ export function memoryTrust(undo: UndoLog): TrustTables {
   const revision = createMemoryCell<string | undefined>(undo, undefined);
   const state = createMemoryCell<TrustState | undefined>(undo, undefined);
   const roots = createMemoryRows<SignedRoot>(undo);
+  const bundles = createMemoryRows<SignedBundle>(undo);
+  const bundledKeys = createMemoryRows<number>(undo);
   const sections = createMemoryRows<SignedSection>(undo);
   const signed = createMemoryRows<SignedRecord>(undo);
   const proposals = createMemoryRows<RootProposal>(undo);
@@ -27,6 +29,8 @@ export function memoryTrust(undo: UndoLog): TrustTables {
       saveState(after, _before, next) {
         state.set(after);
         revision.set(next);
+        const { bundle: held } = after;
+        if (held !== undefined) bundles.set(String(held.signed.version), held);
         if (after.root !== undefined) roots.set(String(after.root.signed.number), after.root);
         return Promise.resolve();
       },
@@ -40,6 +44,13 @@ export function memoryTrust(undo: UndoLog): TrustTables {
         const after = roots.values().filter((root) => root.signed.number > number);
         after.sort((a, b) => a.signed.number - b.signed.number);
         return Promise.resolve(after.slice(0, limit));
+      },
+      bundleOf: (version) => Promise.resolve(bundles.get(String(version))),
+      bundledKeys: () =>
+        Promise.resolve(new Map(bundledKeys.entries().map(([key, since]) => [Number(key), since]))),
+      saveBundledKey(keyId, since) {
+        if (bundledKeys.get(String(keyId)) === undefined) bundledKeys.set(String(keyId), since);
+        return Promise.resolve();
       },
       signedRecords: (kind, atLeast) =>
         Promise.resolve(ofKind(kind).filter((record) => record.number >= atLeast)),

@@ -16,9 +16,17 @@ create table trust_root (
   number integer primary key,
   document text not null
 );
--- kind: bundle (party ''), revoking, time, newest (newest section)
+create table trust_bundle (
+  version bigint primary key,
+  document text not null
+);
+create table trust_bundled_key (
+  key_id integer primary key,
+  since bigint not null
+);
+-- kind: revoking section, time statement, newest section
 create table trust_document (
-  kind text not null check (kind in ('bundle', 'revoking', 'time', 'newest')),
+  kind text not null check (kind in ('revoking', 'time', 'newest')),
   party text not null,
   document text not null,
   primary key (kind, party)

@@ -23,16 +23,22 @@ import type { BundleProposal, SignedRecord, TrustRows, TrustTables } from './tru
 /** The trust tables in PostgreSQL. Documents stand as the canonical text that was signed. */
 export function pgTrust(tx: DatabaseTransaction): TrustTables {
   return {
-    trust: { ...stateRows(tx), ...signingRows(tx), ...proposalRows(tx), ...noteRows(tx) },
+    trust: {
+      ...stateRows(tx),
+      ...pastRows(tx),
+      ...signingRows(tx),
+      ...proposalRows(tx),
+      ...noteRows(tx),
+    },
   };
 }
 
 type StateRows = Pick<
   TrustRows,
-  'revision' | 'loadState' | 'saveState' | 'newestSections' | 'saveNewestSection' | 'rootsAfter'
+  'revision' | 'loadState' | 'saveState' | 'newestSections' | 'saveNewestSection'
 >;
 
-type DocumentKind = 'bundle' | 'revoking' | 'time' | 'newest';
+type DocumentKind = 'revoking' | 'time' | 'newest';
 
 function stateRows(tx: DatabaseTransaction): StateRows {
   const read = async <T>(kind: DocumentKind, shape: Shape<T>): Promise<T[]> => {
@@ -54,13 +60,16 @@ function stateRows(tx: DatabaseTransaction): StateRows {
       if (row === undefined || row.pinned === null) return undefined;
       const newestRoot = await sql<{ document: string }>`
         select document from trust_root order by number desc limit 1`.execute(tx);
+      const newestBundle = await sql<{ document: string }>`
+        select document from trust_bundle order by version desc limit 1`.execute(tx);
+      const bundleText = newestBundle.rows[0]?.document;
       const rootText = newestRoot.rows[0]?.document;
       const lists = await sql<HeldList>`
         select party, number, bytes from trust_list order by party`.execute(tx);
       return {
         pinnedRootHash: row.pinned,
         root: rootText === undefined ? undefined : parseStored(rootShape, rootText),
-        bundle: (await read('bundle', bundleShape))[0],
+        bundle: bundleText === undefined ? undefined : parseStored(bundleShape, bundleText),
         revokingSections: await read('revoking', sectionShape),
         times: await read('time', timeStatementShape),
         lists: lists.rows.map((list) => ({ ...list, bytes: new Uint8Array(list.bytes) })),
@@ -74,11 +83,33 @@ function stateRows(tx: DatabaseTransaction): StateRows {
       await sql`insert into trust_state (revision, highest_signed_time) values (${revision}, 0)
         on conflict (only) do update set revision = excluded.revision`.execute(tx);
     },
+  };
+}
+
+type PastRows = Pick<TrustRows, 'rootsAfter' | 'bundleOf' | 'bundledKeys' | 'saveBundledKey'>;
+
+function pastRows(tx: DatabaseTransaction): PastRows {
+  return {
     async rootsAfter(number, limit) {
       const { rows } = await sql<{ document: string }>`
         select document from trust_root where number > ${number}
         order by number limit ${limit}`.execute(tx);
       return rows.map((row) => parseStored(rootShape, row.document));
+    },
+    async bundleOf(version) {
+      const { rows } = await sql<{ document: string }>`
+        select document from trust_bundle where version = ${version}`.execute(tx);
+      const text = rows[0]?.document;
+      return text === undefined ? undefined : parseStored(bundleShape, text);
+    },
+    async bundledKeys() {
+      const { rows } = await sql<{ keyId: number; since: number }>`
+        select key_id as "keyId", since from trust_bundled_key`.execute(tx);
+      return new Map(rows.map((row) => [row.keyId, row.since]));
+    },
+    async saveBundledKey(keyId, since) {
+      await sql`insert into trust_bundled_key (key_id, since) values (${keyId}, ${since})
+        on conflict do nothing`.execute(tx);
     },
   };
 }
@@ -100,7 +131,11 @@ async function saveState(
       values (${root.signed.number}, ${documentText(root)})
       on conflict (number) do nothing`.execute(tx);
   }
-  if (bundle !== undefined && bundle !== before?.bundle) await putDocument(tx, 'bundle', '', bundle);
+  if (bundle !== undefined && bundle !== before?.bundle) {
+    await sql`insert into trust_bundle (version, document)
+      values (${bundle.signed.version}, ${documentText(bundle)})
+      on conflict (version) do nothing`.execute(tx);
+  }
   for (const section of after.revokingSections) {
     if (before?.revokingSections.includes(section) === true) continue;
     await putDocument(tx, 'revoking', section.signed.party, section);

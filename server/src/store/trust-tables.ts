@@ -2,6 +2,7 @@ import type {
   DocumentSignature,
   Root,
   Bundle,
+  SignedBundle,
   SignedRoot,
   SignedSection,
   TrustState,
@@ -26,6 +27,11 @@ export type TrustRows = {
   saveNewestSection(section: SignedSection, revision: string): Promise<void>;
 
   rootsAfter(number: number, limit: number): Promise<readonly SignedRoot[]>;
+  /** A bundle that this node has held, by its version. */
+  bundleOf(version: number): Promise<SignedBundle | undefined>;
+  /** When each of the node's own keys first stood in a bundle that it held: that bundle's `made`. */
+  bundledKeys(): Promise<ReadonlyMap<number, number>>;
+  saveBundledKey(keyId: number, since: number): Promise<void>;
 
   /** What this node has put its root key under; written before the signature leaves the node. */
   signedRecords(kind: SignedKind, atLeast: number): Promise<readonly SignedRecord[]>;
@@ -69,5 +75,5 @@ export type BundleProposal = {
   readonly skipTo: number;
 };
 
-/** Single values of a node: its highest key id, and whether it has applied for membership. */
-export type TrustNote = 'highest-key-id' | 'application' | 'own-section';
+/** Single values of a node: its highest key id, and the change of its own role that it has asked for. */
+export type TrustNote = 'highest-key-id' | 'application';
