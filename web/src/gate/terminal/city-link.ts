@@ -1,0 +1,116 @@
+import {
+  canonicalJson,
+  parseTrustOffer,
+  utf8,
+  utf8Text,
+  toBase64Url,
+  type Json,
+  type TrustHave,
+  type TrustOffer,
+} from '@tongyu/protocol';
+import { deviceSigner, type DeviceKey } from '../../kit/ports/crypto.ts';
+import type { Net } from '../../kit/ports/fetch.ts';
+
+export type TapResult = {
+  readonly number: number;
+  readonly outcome: 'accepted' | 'duplicate' | 'refused';
+  readonly refusal?: { readonly code: string; readonly field?: string };
+};
+export type UploadAnswer = {
+  readonly results: readonly TapResult[];
+  readonly serverTime: number;
+};
+
+export type LinkReply<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: { readonly code: string } };
+
+/** The host city as its terminals ask it. Code `AWAY`: it cannot be reached. */
+export type CityLink = {
+  readonly sync: (
+    have: TrustHave,
+    usedCursor: string,
+    asked: { readonly terminal: string; readonly key: DeviceKey; readonly now: number },
+  ) => Promise<LinkReply<TrustOffer>>;
+  readonly upload: (taps: readonly string[]) => Promise<LinkReply<UploadAnswer>>;
+};
+
+export function cityLink(net: Net): CityLink {
+  return {
+    sync: async (have, usedCursor, { terminal, key, now }) => {
+      const path = `/terminal/sync?${queryOf(have, usedCursor)}`;
+      const text = `tongyu-terminal-1\n${path}\n${String(now)}`;
+      const signature = toBase64Url(await deviceSigner(key).sign(utf8(text)));
+      const headers = { 'tongyu-terminal': `${terminal}.${String(now)}.${signature}` };
+      const answer = await net(path, { headers, timeoutMilliseconds: 20_000 });
+      if (answer.kind === 'unreachable') return away;
+      const body = utf8Text(answer.body) ?? '';
+      if (answer.status !== 200) return { ok: false, refusal: { code: codeOf(body) } };
+      const offer = parseTrustOffer(body);
+      // Everything in it is signed by others, so its form is checked to the last member.
+      if (!offer.ok) return { ok: false, refusal: { code: 'OFFER_MALFORMED' } };
+      return { ok: true, value: offer.value };
+    },
+    upload: async (taps) => {
+      // Signed taps travel as they were signed, not written anew.
+      const body = `{"taps":[${taps.join(',')}]}`;
+      const headers = { 'content-type': 'application/json' };
+      const answer = await net('/terminal/taps', { method: 'POST', headers, body });
+      if (answer.kind === 'unreachable') return away;
+      const text = utf8Text(answer.body) ?? '';
+      const value = answer.status === 200 ? readUpload(text) : undefined;
+      if (value === undefined) return { ok: false, refusal: { code: codeOf(text) } };
+      return { ok: true, value };
+    },
+  };
+}
+
+const away = { ok: false, refusal: { code: 'AWAY' } } as const;
+
+function queryOf(have: TrustHave, usedCursor: string): string {
+  const lists = Object.entries(have.lists).map(([party, number]) => `${party}.${String(number)}`);
+  const query = new URLSearchParams({
+    root: String(have.root),
+    bundle: String(have.bundle),
+    services: String(have.services),
+    ...(lists.length === 0 ? {} : { lists: lists.sort().join(',') }),
+    ...(usedCursor === '' ? {} : { used: usedCursor }),
+  });
+  return query.toString().replaceAll('%2C', ',');
+}
+
+/** Only results whose number and outcome are plain are acted upon: a tap is deleted by them. */
+function readUpload(text: string): UploadAnswer | undefined {
+  const answer = jsonOf(text) as Partial<UploadAnswer> | undefined;
+  if (!Array.isArray(answer?.results) || typeof answer.serverTime !== 'number') return undefined;
+  const results = answer.results as readonly TapResult[];
+  const isPlain = results.every(
+    (each) =>
+      Number.isSafeInteger(each.number) &&
+      ['accepted', 'duplicate', 'refused'].includes(each.outcome),
+  );
+  return isPlain ? { results, serverTime: answer.serverTime } : undefined;
+}
+
+function codeOf(text: string): string {
+  const { code } = (jsonOf(text) ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : 'AWAY';
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The export of a gate's lists: one signed tap a line, as the city takes them. */
+export function exportText(rows: readonly { readonly text: string; readonly refusal?: string }[]) {
+  return rows
+    .map(({ text, refusal }) =>
+      canonicalJson({ refusal: refusal ?? null, tap: JSON.parse(text) as Json }),
+    )
+    .join('\n');
+}

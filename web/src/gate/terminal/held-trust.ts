@@ -1,0 +1,119 @@
+import { serviceTerms, type ServiceTerms } from '@tongyu/domain';
+import {
+  documentHash,
+  expandRevokedTags,
+  heldTrust,
+  issuerLookup,
+  listTime,
+  parseRevocationList,
+  slotIndex,
+  slotOf,
+  trustTime,
+  type HeldNumbers,
+  type IssuerLookup,
+  type PartyId,
+  type RevocationList,
+  type SignedServiceFile,
+  type Slot,
+  type TrustState,
+} from '@tongyu/protocol';
+
+/** What scans ask of the held trust, unpacked once per trust state and slot. */
+export type GateTrust = {
+  readonly state: TrustState;
+  readonly services: SignedServiceFile | undefined;
+  readonly lookup: IssuerLookup;
+  readonly trustTime: number | undefined;
+  readonly listTime: (issuer: PartyId) => number | undefined;
+  readonly held: (issuer: PartyId | undefined) => HeldNumbers;
+  readonly terms: (service: string) => ServiceTerms | undefined;
+  /** False also for a slot far from now, whose codes are refused by their time before. */
+  readonly isRevoked: (key: string, slot: Slot) => boolean;
+  /** Computes the tags of the slots around `now`, in slices; scans wait for it. */
+  readonly expand: (now: number) => Promise<void>;
+};
+
+/** Seeds expanded before the page gets a breath: about 10 ms on a weak phone. */
+const seedsPerSlice = 40;
+
+export function gateTrust(
+  state: TrustState,
+  services: SignedServiceFile | undefined,
+  breathe: () => Promise<void>,
+): GateTrust {
+  const trust = heldTrust(state);
+  const times = state.times.map((statement) => statement.signed);
+  const bundleTime = trust === undefined ? undefined : trustTime(trust.root, trust.bundle, times);
+  const bundleHash = trust === undefined ? '0'.repeat(64) : documentHash(trust.bundle);
+  const numberOf = (issuer: PartyId): number | undefined =>
+    state.lists.find((entry) => entry.party === issuer)?.number;
+  const timeOf = (issuer: PartyId): number | undefined => {
+    const number = numberOf(issuer);
+    if (trust === undefined || number === undefined) return undefined;
+    return listTime(trust.root, issuer, number, times);
+  };
+  const revoked = new Map<number, Set<string>>();
+  return {
+    state,
+    services,
+    lookup: trust === undefined ? unknownIssuer : issuerLookup(trust),
+    trustTime: bundleTime,
+    listTime: timeOf,
+    held: (issuer) => ({
+      bundleVersion: trust?.bundle.version ?? 0,
+      bundleHash,
+      servicesNumber: services?.signed.number ?? 0,
+      listNumber: (issuer === undefined ? undefined : numberOf(issuer)) ?? null,
+      trustTime: bundleTime ?? null,
+      listTime: (issuer === undefined ? undefined : timeOf(issuer)) ?? null,
+    }),
+    terms: (service) =>
+      services === undefined ? undefined : serviceTerms(services.signed, service),
+    isRevoked: (key, slot) => revoked.get(slotIndex(slot))?.has(key) === true,
+    expand: (now) => expandAround(state, revoked, now, breathe),
+  };
+}
+
+const unknownIssuer: IssuerLookup = () => ({ party: 'unknown', key: { state: 'unknown' } });
+
+/** A code may be 120 s old or 60 s ahead, so at a border two slots count; the next is made ready. */
+async function expandAround(
+  state: TrustState,
+  revoked: Map<number, Set<string>>,
+  now: number,
+  breathe: () => Promise<void>,
+): Promise<void> {
+  const current = slotIndex(slotOf(now));
+  const wanted = [current, slotIndex(slotOf(now - 180)), current + 1];
+  for (const index of revoked.keys()) if (index < current - 1) revoked.delete(index);
+  for (const index of wanted) {
+    if (revoked.has(index)) continue;
+    const slot = { day: Math.floor(index / 4), slot: index % 4 };
+    revoked.set(index, await expandSlot(state, slot, breathe));
+  }
+}
+
+async function expandSlot(
+  state: TrustState,
+  slot: Slot,
+  breathe: () => Promise<void>,
+): Promise<Set<string>> {
+  const tags = new Set<string>();
+  for (const { bytes } of state.lists) {
+    const list = parseRevocationList(bytes);
+    if (list === undefined) continue;
+    for (const slice of slicesOf(list)) {
+      for (const tag of expandRevokedTags(slice, slot)) tags.add(tag);
+      await breathe();
+    }
+  }
+  return tags;
+}
+
+function* slicesOf(list: RevocationList): Generator<RevocationList> {
+  for (const group of list.groups) {
+    for (let at = 0; at < group.seeds.length; at += seedsPerSlice) {
+      yield { ...list, groups: [{ ...group, seeds: group.seeds.slice(at, at + seedsPerSlice) }] };
+    }
+  }
+}

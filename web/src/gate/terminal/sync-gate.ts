@@ -1,0 +1,115 @@
+import {
+  acceptOffer,
+  heldTrust,
+  runChecksAsync,
+  sectionOf,
+  slotIndex,
+  slotOf,
+  trustHaveOf,
+  verifyServiceFile,
+  type SignedServiceFile,
+  type TrustOffer,
+  type TrustState,
+} from '@tongyu/protocol';
+import type { CityLink } from './city-link.ts';
+import type { SyncFacts, UsedTagRow } from './gate-store.ts';
+import type { Gate } from './gate.ts';
+import { gateTrust } from './held-trust.ts';
+
+export type LinkState = { readonly ok: boolean; readonly code: string | undefined };
+
+/** Fetches what is newer, checks it, and lets scans stand on it only after it is saved. */
+export async function syncGate(gate: Gate, link: CityLink): Promise<LinkState> {
+  const { state, identity } = gate;
+  const { trust, facts } = state;
+  const have = trustHaveOf(trust.state, trust.services?.signed.number ?? 0);
+  const now = gate.now();
+  const asked = {
+    terminal: identity.terminal,
+    key: identity.key,
+    now: now + facts.clockOffsetSeconds,
+  };
+  const reply = await link.sync(have, facts.usedCursor, asked);
+  if (!reply.ok) return { ok: false, code: reply.refusal.code };
+  const offer = reply.value;
+  const accepted = await runChecksAsync(acceptOffer(trust.state, offer), gate.verify);
+  const services = await acceptServices(gate, accepted.state, offer);
+  const refusals = accepted.refusals.map((refusal) => refusal.code);
+  const nextFacts: SyncFacts = {
+    ...facts,
+    syncedAt: now,
+    usedCursor: offer.usedCursor,
+    refusals: services.refusal === undefined ? refusals : [...refusals, services.refusal],
+  };
+  const isChanged = accepted.changed || services.file !== trust.services;
+  const next = isChanged ? gateTrust(accepted.state, services.file, gate.breathe) : trust;
+  await next.expand(now); // before the switch, so that no scan meets an unfinished list
+  await gate.inTurn(async () => {
+    await gate.store.saveSync({
+      trust: next.state,
+      services: next.services,
+      used: usedRows(offer, now),
+      facts: nextFacts,
+    });
+    state.trust = next;
+    state.facts = nextFacts;
+  });
+  return { ok: true, code: nextFacts.refusals[0] };
+}
+
+async function acceptServices(
+  gate: Gate,
+  state: TrustState,
+  offer: TrustOffer,
+): Promise<{ readonly file: SignedServiceFile | undefined; readonly refusal?: string }> {
+  const held = gate.state.trust.services;
+  const trust = heldTrust(state);
+  if (offer.services === null || trust === undefined) return { file: held };
+  const section = sectionOf(trust, gate.identity.party);
+  const check = verifyServiceFile(section, held?.signed, offer.services);
+  const result = await runChecksAsync(check, gate.verify);
+  if (!result.ok) return { file: held, refusal: result.refusal.code };
+  return { file: result.file.signed.number === held?.signed.number ? held : result.file };
+}
+
+/** Accepted elsewhere by the same operator: the slot is that of the code's own time. */
+function usedRows(offer: TrustOffer, now: number): UsedTagRow[] {
+  return offer.used
+    .filter((each) => each.time <= now + 24 * 3600)
+    .map(({ issuer, tag, time }) => ({
+      id: issuer + tag,
+      time,
+      slotIndex: slotIndex(slotOf(time)),
+    }));
+}
+
+const batchSize = 200;
+
+/**
+ * Sends waiting taps in the order of their numbers. A tap leaves the outbox only when the city says
+ * that it has it; when the answer is lost, the same taps go again and count once.
+ */
+export async function uploadGate(gate: Gate, link: CityLink): Promise<LinkState> {
+  for (let batch = 0; batch < 50; batch++) {
+    const rows = await gate.store.pending(batchSize);
+    if (rows.length === 0) return { ok: true, code: undefined };
+    const reply = await link.upload(rows.map((row) => row.text));
+    if (!reply.ok) return { ok: false, code: reply.refusal.code };
+    const { results, serverTime } = reply.value;
+    const sent = new Set(rows.map((row) => row.number));
+    const outcomes = results
+      .filter((result) => sent.has(result.number))
+      .map(({ number, outcome, refusal }) => ({
+        number,
+        refusal: outcome === 'refused' ? (refusal?.code ?? 'REFUSED') : undefined,
+      }));
+    if (outcomes.length === 0) return { ok: false, code: 'UPLOAD_UNANSWERED' };
+    await gate.inTurn(async () => {
+      const clockOffsetSeconds = serverTime - gate.now();
+      const facts = { ...gate.state.facts, clockOffsetSeconds };
+      await gate.store.settle(outcomes, facts);
+      gate.state.facts = facts;
+    });
+  }
+  return { ok: true, code: undefined };
+}
