@@ -84,8 +84,9 @@ function checkImport(source: Source, { specifier, line }: Import): Finding[] {
     return at(`import '@tongyu/${to.split('/')[0] ?? ''}' instead of '${specifier}'`);
   }
   if (isAllowed(source, specifier, from, to)) return [];
+  const allowed = mayImport[from] ?? [];
   return at(
-    `${from} may not import ${to} (it may import: ${mayImport[from]?.join(', ') || 'nothing'}): ` +
+    `${from} may not import ${to} (only ${allowed.length > 0 ? allowed.join(', ') : 'itself'}): ` +
       'move the shared part down, or pass it as an argument',
   );
 }

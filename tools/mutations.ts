@@ -1,0 +1,5 @@
+// The changes that `npm run mutate` makes, one at a time: each takes out one check of the rules
+// that protect people, and at least one of the named tests must then fail.
+import type { Mutation } from './mutation/try-mutation.ts';
+
+export const mutations: readonly Mutation[] = [];
