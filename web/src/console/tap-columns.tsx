@@ -1,7 +1,7 @@
 import { REFUSAL_WORDS, type AdmissionRefusal } from '@tongyu/domain';
 import type { ConsoleTap } from '../kit/api/console.ts';
 import type { Language } from '../kit/language.ts';
-import { formatFen, formatMoment, formatTimeOfDay, isoMoment } from '../kit/dates.ts';
+import { formatFen, formatMoment, formatStamp, isoMoment } from '../kit/dates.ts';
 import type { Message, Say } from '../kit/messages.ts';
 import { Mark } from '../kit/Notice.tsx';
 import { PartyName } from '../kit/Page.tsx';
@@ -51,7 +51,7 @@ function TapTime(props: { readonly tap: ConsoleTap; readonly language: Language 
   const { tap, language } = props;
   return (
     <time dateTime={isoMoment(tap.time)} title={formatMoment(language, tap.time)}>
-      {formatTimeOfDay(language, tap.time)}
+      {formatStamp(language, tap.time)}
     </time>
   );
 }

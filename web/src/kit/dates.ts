@@ -16,6 +16,13 @@ export function formatMoment(language: Language, seconds: number): string {
   return formatter(language, { dateStyle: 'medium', timeStyle: 'short' }).format(seconds * 1000);
 }
 
+/** Month, day and second for lists of events, e.g. 11/25 09:05:15; `seconds` since 1970. */
+export function formatStamp(language: Language, seconds: number): string {
+  const two = '2-digit';
+  const parts = { month: two, day: two, hour: two, minute: two, second: two } as const;
+  return formatter(language, parts).format(seconds * 1000);
+}
+
 /** Time of day with seconds, e.g. 09:05:15; `seconds` since 1970. */
 export function formatTimeOfDay(language: Language, seconds: number): string {
   return formatter(language, { timeStyle: 'medium' }).format(seconds * 1000);
