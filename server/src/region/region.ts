@@ -27,12 +27,13 @@ const LETTING_GO_MS = 8_000;
 
 /**
  * Starts the six nodes. Nothing is touched when the data folder or a port is in use. When one node
- * cannot start, the others are stopped again and its sentence is the answer.
+ * cannot start, or the signal aborts, the others are stopped again and its sentence is the answer.
  */
 export async function startRegion(
   config: RegionConfig,
   env: Environment,
   onProgress: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<RegionStart> {
   const check = checkClaim(config.dataDir, config.basePort);
   if (!check.ok) return check;
@@ -50,6 +51,9 @@ export async function startRegion(
     return { ok: false, sentence: `${config.dataDir} cannot be used: ${message}` };
   }
   const region = new RunningRegion(config, env, claim, onProgress);
+  signal.addEventListener('abort', () => {
+    void region.stop();
+  });
   const started = await Promise.all(REGION_NODES.map(({ id }) => region.start(id)));
   const failed = started.find((sentence) => sentence !== undefined);
   if (failed !== undefined) {

@@ -1,0 +1,101 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Json } from '@tongyu/protocol';
+
+const PROGRAM = fileURLToPath(new URL('../../terminal/main.ts', import.meta.url));
+const ANSWER_LIMIT_MS = 20_000;
+
+export type GateOptions = {
+  readonly dataDir: string;
+  readonly cityUrl: string;
+  readonly terminal: string;
+  readonly service: string;
+  readonly keyFile: string;
+  readonly pinnedRootHash: string;
+  readonly clockOffsetSeconds: number;
+  /** `host:port` of its only way out. */
+  readonly proxy: string;
+};
+
+export type Answer = { readonly [name: string]: Json };
+
+/** The headless gate program as the board beside a turnstile runs it: lines in, JSON lines out. */
+export type GateProcess = {
+  /** A scan, or a command that begins with `!`. */
+  ask(line: string): Promise<Answer>;
+  /** As a power cut would. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export function startGate(options: GateOptions): GateProcess {
+  const child = spawn(process.execPath, [PROGRAM, ...words(options)]);
+  const waiting: ((answer: Answer | Error) => void)[] = [];
+  const end = endOf(child);
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+    complaint = (complaint + part).slice(-1000);
+  });
+  child.stdin.on('error', () => undefined); // its end tells
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    waiting.shift()?.(JSON.parse(line) as Answer);
+  });
+  void end.then(() => {
+    const error = new Error(`gate ${options.terminal} has ended: ${complaint.trim()}`);
+    for (const settle of waiting.splice(0)) settle(error);
+  });
+
+  return {
+    ask: (line) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          reject(new Error(`gate ${options.terminal} did not answer ${line.slice(0, 12)}`));
+        }, ANSWER_LIMIT_MS);
+        waiting.push((answer) => {
+          clearTimeout(timer);
+          if (answer instanceof Error) reject(answer);
+          else resolve(answer);
+        });
+        if (child.exitCode === null && child.signalCode === null) child.stdin.write(`${line}\n`);
+        else waiting.pop()?.(new Error(`gate ${options.terminal} has ended: ${complaint.trim()}`));
+      }),
+    async kill() {
+      child.kill('SIGKILL');
+      await end;
+    },
+    async stop() {
+      child.stdin.end();
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await end;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function words(options: GateOptions): string[] {
+  return [
+    ...['--data', options.dataDir],
+    ...['--city', options.cityUrl],
+    ...['--terminal', options.terminal],
+    ...['--service', options.service],
+    ...['--key', options.keyFile],
+    ...['--pin', options.pinnedRootHash],
+    ...['--clock-offset-seconds', String(options.clockOffsetSeconds)],
+    ...['--proxy', options.proxy],
+    // The story presents the same picture at once, on purpose.
+    ...['--debounce-seconds', '0'],
+  ];
+}
+
+function endOf(child: ChildProcessWithoutNullStreams): Promise<void> {
+  return new Promise((resolve) => {
+    child.on('close', () => {
+      resolve();
+    });
+    child.on('error', () => {
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,189 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import {
+  canonicalJson,
+  documentHash,
+  parseDocument,
+  rootShape,
+  toBase64Url,
+  type Json,
+} from '@tongyu/protocol';
+import { REGION_NODES, type RegionNodeId } from '../../config.ts';
+import { systemClock } from '../../ports/clock.ts';
+import { fileKeyStore } from '../../ports/keys.ts';
+import type { Region } from '../region.ts';
+import { nodeClient, type NodeClient } from './console-client.ts';
+import { listAt, member, numberAt } from './read-json.ts';
+import { openStoryGate, type StoryGate } from './story-gate.ts';
+import { bindStoryPhone, type StoryPhone } from './story-phone.ts';
+import { leaveAgain } from './steps/who-decides.ts';
+import { roleOf } from './trust-of-node.ts';
+import { waitUntil } from './wait-until.ts';
+import type { World } from './world.ts';
+
+const AHEAD_SECONDS = 600;
+/** Founding asks every node of every other one: the slowest thing that is waited for. */
+const FOUNDING_LIMIT_MS = 60_000;
+
+/** Everything that the story needs, opened at once. `close` ends its gates and forgets its phones. */
+export type OpenedWorld = { readonly world: World; close(): Promise<void> };
+
+export async function openWorld(
+  region: Region,
+  onProgress: (text: string) => void,
+): Promise<OpenedWorld> {
+  const { dataDir, clockOffsetSeconds } = region.config;
+  const folder = path.join(dataDir, 'story');
+  mkdirSync(folder, { recursive: true });
+  const clock = systemClock(clockOffsetSeconds);
+  const clients = new Map<RegionNodeId, NodeClient>(
+    REGION_NODES.map(({ id }) => [
+      id,
+      nodeClient(id, region.urlOf(id), () => region.issueEntry(id)),
+    ]),
+  );
+  const node = (id: RegionNodeId): NodeClient => {
+    const found = clients.get(id);
+    if (found === undefined) throw new Error(`no node ${id}`);
+    return found;
+  };
+  await waitUntilFounded(node);
+  onProgress('every node holds the trust that the members signed');
+  const pinnedRootHash = await firstRootHash(node('4201'));
+  const open = (name: string, terminal: string, service: string, ahead = 0): Promise<StoryGate> =>
+    openGate(node, {
+      folder: path.join(folder, name),
+      terminal,
+      service,
+      pinnedRootHash,
+      clockOffsetSeconds: clockOffsetSeconds + ahead,
+    });
+  const bound: StoryPhone[] = [];
+  const bindPhone = async (party: RegionNodeId, persona: string): Promise<StoryPhone> => {
+    const phone = await bindStoryPhone({
+      url: node(party).url,
+      persona: `${party}-${persona}`,
+      clock,
+    });
+    bound.push(phone);
+    return phone;
+  };
+  const [gates, phones] = await Promise.all([openGates(open), bindPhones(bindPhone)]);
+  onProgress('gates are registered and synced, phones have their passes');
+  const world: World = {
+    clock,
+    clockOffsetSeconds,
+    folder,
+    pinnedRootHash,
+    node,
+    gates,
+    phones,
+    bindPhone,
+    stopHub: () => region.stopNode('hub'),
+    startHub: () => region.startNode('hub'),
+  };
+  // A run that was cut short may have left Huangshi a member.
+  if ((await roleOf(world, '4202')) === 'member') await leaveAgain(world);
+  return {
+    world,
+    async close() {
+      await Promise.allSettled(Object.values(gates).map((gate) => gate.stop()));
+      await Promise.allSettled(bound.map((phone) => phone.forget()));
+    },
+  };
+}
+
+async function openGates(
+  open: (name: string, terminal: string, service: string, ahead?: number) => Promise<StoryGate>,
+): Promise<World['gates']> {
+  const [metroOne, metroTwo, museum, metroAhead] = await Promise.all([
+    open('gate-1', '4201-story-1', '4201-metro'),
+    open('gate-2', '4201-story-2', '4201-metro'),
+    open('gate-3', '3401-story-1', '3401-museum'),
+    open('gate-4', '4201-story-ahead', '4201-metro', AHEAD_SECONDS),
+  ]);
+  metroAhead.unplug();
+  return { metroOne, metroTwo, museum, metroAhead };
+}
+
+async function bindPhones(
+  bind: (party: RegionNodeId, persona: string) => Promise<StoryPhone>,
+): Promise<World['phones']> {
+  const [changsha, changshaNeighbour, changshaFast, changshaLost, hefei, huangshi] =
+    await Promise.all([
+      bind('4301', 'adult'),
+      bind('4301', 'student'),
+      bind('4301', 'foreign'),
+      bind('4301', 'child'),
+      bind('3401', 'adult'),
+      bind('4202', 'adult'),
+    ]);
+  return { changsha, changshaNeighbour, changshaFast, changshaLost, hefei, huangshi };
+}
+
+/** Founded: every node holds a bundle in which every node's section stands, and it has an age. */
+async function waitUntilFounded(node: (id: RegionNodeId) => NodeClient): Promise<void> {
+  for (const { id } of REGION_NODES) {
+    await waitUntil(
+      `node ${id} to hold the region's trust`,
+      async () => {
+        const bundle = await node(id).get('/trust/bundle');
+        const sections = listAt(bundle, 'signed', 'sections').length;
+        const times = listAt(await node(id).get('/trust/times'), 'times').length;
+        return sections >= REGION_NODES.length - 1 && times >= 2 ? true : undefined;
+      },
+      FOUNDING_LIMIT_MS,
+    );
+  }
+}
+
+async function firstRootHash(city: NodeClient): Promise<string> {
+  const text = canonicalJson(await city.get('/trust/roots/1'));
+  const root = parseDocument(rootShape, text, 1_000_000);
+  if (!root.ok) throw new Error('root number 1 is not in its form');
+  return documentHash(root.value.signed);
+}
+
+type GatePlace = {
+  readonly folder: string;
+  readonly terminal: string;
+  readonly service: string;
+  readonly pinnedRootHash: string;
+  readonly clockOffsetSeconds: number;
+};
+
+/** Registers the terminal at its host city, as its operator does, and starts the program. */
+async function openGate(
+  node: (id: RegionNodeId) => NodeClient,
+  place: GatePlace,
+): Promise<StoryGate> {
+  const city = node(place.terminal.slice(0, 4) as RegionNodeId);
+  const key = fileKeyStore(place.folder).signer('terminal', 'ES256');
+  const services = listAt(await city.get('/trust/services'), 'signed', 'services');
+  const service = services.find((entry) => member(entry, 'id') === place.service);
+  if (service === undefined) throw new Error(`${place.service} stands in no service file`);
+  const registration: Json = {
+    id: place.terminal,
+    operator: member(service, 'operator'),
+    service: place.service,
+    key: { keyId: 1, alg: key.alg, key: toBase64Url(key.publicKey) },
+  };
+  await city.act('/console/api/terminals', registration);
+  const gate = await openStoryGate({
+    dataDir: path.join(place.folder, 'data'),
+    cityUrl: city.url,
+    terminal: place.terminal,
+    service: place.service,
+    keyFile: path.join(place.folder, 'terminal.pem'),
+    pinnedRootHash: place.pinnedRootHash,
+    clockOffsetSeconds: place.clockOffsetSeconds,
+  });
+  await gate.syncUntil(
+    'trust that is good for verdicts',
+    (status) =>
+      numberAt(status, 'bundleVersion') > 0 &&
+      member(status, 'serviceOpen') === true &&
+      member(status, 'usableUntil') !== null,
+  );
+  return gate;
+}

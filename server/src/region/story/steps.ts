@@ -1,0 +1,35 @@
+import { museumPass, offlinePass } from './steps/it-works.ts';
+import {
+  clockFast,
+  neighbourUnaffected,
+  observerRefused,
+  revoked,
+  screenshot,
+  secondGate,
+  stale,
+  tampered,
+} from './steps/it-refuses.ts';
+import { gateKill9, hubDown, keyRollover } from './steps/it-survives.ts';
+import { accession, withdrawal } from './steps/who-decides.ts';
+import { forgedSection } from './steps/forged-section.ts';
+import type { Step } from './types.ts';
+
+/** The whole story in its order. */
+export const STEPS: readonly Step[] = [
+  offlinePass,
+  museumPass,
+  screenshot,
+  secondGate,
+  stale,
+  clockFast,
+  revoked,
+  neighbourUnaffected,
+  tampered,
+  observerRefused,
+  accession,
+  withdrawal,
+  hubDown,
+  keyRollover,
+  forgedSection,
+  gateKill9,
+];
