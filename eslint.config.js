@@ -12,7 +12,7 @@ const projects = [
   ['domain/**/*.test.ts', 'domain/tsconfig.test.json'],
   ['server/**/*.ts', 'server/tsconfig.json'],
   ['web/src/**/*.{ts,tsx}', 'web/tsconfig.json'],
-  ['web/**/*.test.ts', 'tsconfig.json'],
+  ['web/{*.ts,build/*.ts,**/*.test.ts}', 'web/tsconfig.test.json'],
 ];
 
 const rules = {

@@ -18,6 +18,7 @@ const compilers = [
   'domain/tsconfig.test.json',
   'server/tsconfig.json',
   'web/tsconfig.json',
+  'web/tsconfig.test.json',
   'tsconfig.json',
 ].map((project) => ({
   name: `types of ${project}`,

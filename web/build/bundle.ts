@@ -44,7 +44,7 @@ async function bundleOne(root: string, name: string, entry: string): Promise<Bun
   const parts = new Map<string, Promise<Part>>();
   const output = await run({
     ...baseConfig(root),
-    plugins: [selfContainedParts(root, parts)],
+    plugins: [noForeignAddress(), selfContainedParts(root, parts)],
     build: {
       write: false,
       target: 'es2022',
@@ -94,6 +94,18 @@ function selfContainedParts(root: string, parts: Map<string, Promise<Part>>): Pl
       const part = parts.get(file) ?? bundlePart(root, file);
       parts.set(file, part);
       return { id: (await part).path, external: 'absolute' };
+    },
+  };
+}
+
+/** zxing-wasm would fetch its binary from a public CDN when told nothing: never from our pages. */
+function noForeignAddress(): Plugin {
+  const foreign = /https:\/\/fastly\.jsdelivr\.net\/npm\/zxing-wasm@[^`]*(?=`)/g;
+  return {
+    name: 'tongyu-no-foreign-address',
+    transform(code, id) {
+      if (!id.includes('zxing-wasm')) return null;
+      return { code: code.replace(foreign, '/assets/zxing-not-located'), map: null };
     },
   };
 }

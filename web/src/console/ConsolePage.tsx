@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { NodeHealth } from '../kit/api/console.ts';
-import { Button, SettingsPanel } from '../kit/Controls.tsx';
+import { Button, SettingsButton } from '../kit/Controls.tsx';
 import { useSay } from '../kit/context.tsx';
 import type { Message } from '../kit/messages.ts';
 import { Notice } from '../kit/Notice.tsx';
@@ -134,10 +134,7 @@ function Tools(props: { readonly canLeave?: boolean }) {
   };
   return (
     <div class="row">
-      <details>
-        <summary>{say(kitWords.settings)}</summary>
-        <SettingsPanel />
-      </details>
+      <SettingsButton />
       {props.canLeave === true ? <Button onPress={leave}>{say(consoleWords.leave)}</Button> : null}
     </div>
   );

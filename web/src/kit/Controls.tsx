@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useReading, useSay } from './context.tsx';
 import { languageNames, languages, isLanguage } from './language.ts';
 import { textSizes } from './settings.ts';
@@ -157,5 +157,25 @@ export function SettingsPanel() {
         {say(settings.isElder ? kitWords.elderModeOff : kitWords.elderModeOn)}
       </Button>
     </div>
+  );
+}
+
+/** Opens the settings panel in a dialog; one of these stands in the masthead of every face. */
+export function SettingsButton() {
+  const say = useSay();
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <Button onPress={() => setOpen(true)}>{say(kitWords.settings)}</Button>
+      {isOpen ? (
+        <Dialog title={say(kitWords.settings)} onClose={close}>
+          <SettingsPanel />
+          <Button primary wide onPress={close}>
+            {say(kitWords.close)}
+          </Button>
+        </Dialog>
+      ) : null}
+    </>
   );
 }

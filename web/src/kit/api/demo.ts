@@ -1,0 +1,16 @@
+/** Shapes of the demo routes; a node in production mode answers 404 to each of them. */
+
+/** GET /demo/try: what the try page of this city shows beside its own gate. */
+export type TryPlace = {
+  /** Address of another city's code page, e.g. `http://127.0.0.1:4102/code?embed`. */
+  readonly phoneUrl: string;
+  /** Origins between which the framed pages may talk: this city's and the phone's. */
+  readonly origins: readonly string[];
+};
+
+/** POST /demo/gate {key}: registers this browser's key as a terminal of the demo operator. */
+export type DemoGate = {
+  readonly terminal: string;
+  readonly service: string;
+  readonly pinnedRootHash: string;
+};
