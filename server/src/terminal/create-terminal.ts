@@ -7,7 +7,7 @@ import { recentVerdicts } from './recent-verdicts.ts';
 import { recordAssistedPassage, recordScan } from './record-tap.ts';
 import { expandInSlices, type RevokedTags } from './revoked-tags.ts';
 import { answerOfFault, type ScanAnswer } from './scan-answer.ts';
-import { syncTrust, type SyncAnswer } from './sync-trust.ts';
+import { fetchOffer, takeOffer, type SyncAnswer, type SyncRefusal } from './sync-trust.ts';
 import { terminalStatus, type TerminalStatus } from './terminal-status.ts';
 import { StorageFault, StoreUnusable } from './terminal-store.ts';
 import { uploadTaps, type UploadReport } from './upload-taps.ts';
@@ -33,7 +33,7 @@ export type Terminal = {
 export type TerminalState = {
   view: TrustView;
   revoked: RevokedTags;
-  lastSync: SyncAnswer | undefined;
+  trustWarnings: readonly SyncRefusal[];
   lastSyncAt: number | undefined;
   lastUploadAt: number | undefined;
   blocked: string | null;
@@ -47,7 +47,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
   const state: TerminalState = {
     view: viewTrust(readKeptTrust(kept, config.pinnedRootHash), config.service),
     revoked: new Map(),
-    lastSync: undefined,
+    trustWarnings: [],
     lastSyncAt: undefined,
     lastUploadAt: undefined,
     blocked: null,
@@ -67,16 +67,14 @@ export function createTerminal(parts: TerminalParts): Terminal {
   const prepare = async (): Promise<void> => {
     await adopt(state.view.kept);
     await pruneUsed(parts, state);
+    isPrepared = true;
   };
   const firstPrepared = joined(() => trustTurn(prepare));
   let isPrepared = false;
 
   const answering = (work: () => Promise<ScanAnswer>): Promise<ScanAnswer> =>
     scanTurn(async () => {
-      if (!isPrepared) {
-        await firstPrepared();
-        isPrepared = true;
-      }
+      if (!isPrepared) await firstPrepared();
       try {
         return await work();
       } catch (error) {
@@ -97,7 +95,10 @@ export function createTerminal(parts: TerminalParts): Terminal {
         return answer;
       }),
     assist: (reason) => answering(() => recordAssistedPassage(parts, state, reason)),
-    sync: joined(() => trustTurn(() => syncTrust(parts, state, adopt))),
+    sync: joined(async () => {
+      const offer = await fetchOffer(parts, state); // outside the turn: the network may be slow
+      return trustTurn(() => takeOffer(parts, state, offer, adopt));
+    }),
     upload: joined(() => uploadTaps(parts, state)),
     retryRefused: () => store.retryRefused(),
     status: () => terminalStatus(parts, state),

@@ -31,21 +31,25 @@ export type SyncRefusal = {
   readonly party: PartyId | null;
 };
 
+/** Asks the host city for what is newer. Throws `CityAway`. */
+export function fetchOffer(parts: TerminalParts, state: TerminalState): Promise<TrustOffer> {
+  const { state: trust, services } = state.view.kept;
+  const have = trustHaveOf(trust, services?.signed.number ?? 0);
+  return parts.ports.city.sync(have, parts.store.loadKept().get('usedCursor') ?? '');
+}
+
 /**
- * Asks the host city for what is newer, checks it, saves what is good and then uses it. Numbers and
- * the signed time only go up, and a refused part leaves the held one in its place.
+ * Checks an offer, saves what is good and then uses it. Numbers and the signed time only go up, and
+ * a refused part leaves the held one in its place.
  */
-export async function syncTrust(
+export async function takeOffer(
   parts: TerminalParts,
   state: TerminalState,
+  offer: TrustOffer,
   adopt: (trust: KeptTrust) => Promise<void>,
 ): Promise<SyncAnswer> {
   const { ports, store, config } = parts;
   const before = state.view.kept;
-  const have = trustHaveOf(before.state, before.services?.signed.number ?? 0);
-  const cursor = store.loadKept().get('usedCursor') ?? '';
-  const offer = await ports.city.sync(have, cursor);
-
   const accepted = runChecks(acceptOffer(before.state, offer), ports.verify);
   const host = config.terminal.slice(0, 4);
   const services = runChecks(acceptServices(accepted.state, before, offer, host), ports.verify);
@@ -61,7 +65,7 @@ export async function syncTrust(
 
   const { bundleVersion, servicesNumber } = state.view.numbers;
   const answer = { changed, bundleVersion, servicesNumber, refusals };
-  state.lastSync = answer;
+  state.trustWarnings = [...state.trustWarnings.filter(isFork).slice(-8), ...refusals];
   state.lastSyncAt = ports.clock.now();
   return answer;
 }
@@ -92,4 +96,9 @@ function* acceptServices(
 
 function asSyncRefusal(refusal: TrustRefusal | ServiceFileRefusal): SyncRefusal {
   return { code: refusal.code, party: 'party' in refusal ? (refusal.party ?? null) : null };
+}
+
+/** Two contents under one number are an attack or a grave mistake: named until the next start. */
+function isFork(refusal: SyncRefusal): boolean {
+  return refusal.code === 'TRUST_FORKED';
 }

@@ -34,7 +34,7 @@ export type TerminalStatus = {
   readonly uploadBlocked: string | null;
   readonly lastSyncAt: number | null;
   readonly lastUploadAt: number | null;
-  /** Parts of the last offer that were refused. Anything here needs a person. */
+  /** Refused parts of the last offer, and every fork since the start. They need a person. */
   readonly trustWarnings: readonly SyncRefusal[];
 };
 
@@ -67,6 +67,6 @@ export function terminalStatus(parts: TerminalParts, state: TerminalState): Term
     uploadBlocked: state.blocked,
     lastSyncAt: state.lastSyncAt ?? null,
     lastUploadAt: state.lastUploadAt ?? null,
-    trustWarnings: state.lastSync?.refusals ?? [],
+    trustWarnings: state.trustWarnings,
   };
 }
