@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { buildWeb } from './build.ts';
 import { faces } from './build/faces.ts';
+import type * as SiteModule from './src/site/site.ts';
 
 let outDir = '';
 const read = (name: string) => readFile(join(outDir, name), 'utf8');
@@ -110,7 +111,7 @@ test('the same sources build to the same bytes', async () => {
   }
 });
 
-type Site = typeof import('./src/site/site.ts');
+type Site = typeof SiteModule;
 const loadSite = async () => (await import(pathToFileURL(join(outDir, 'site.mjs')).href)) as Site;
 
 const hash = '0123456789abcdef'.repeat(4);

@@ -88,9 +88,11 @@ async function bundleOne(root: string, name: string, entry: string): Promise<Bun
 function selfContainedParts(root: string, parts: Map<string, Promise<Part>>): Plugin {
   return {
     name: 'tongyu-self-contained-parts',
-    async resolveDynamicImport(specifier, importer) {
-      if (importer === undefined || !/^\.\.?\//.test(String(specifier))) return null;
-      const file = join(dirname(importer), String(specifier));
+    enforce: 'pre',
+    async resolveId(specifier, importer, { kind }) {
+      if (kind !== 'dynamic-import' || importer === undefined) return null;
+      if (!/^\.\.?\//.test(specifier)) return null;
+      const file = join(dirname(importer), specifier);
       const part = parts.get(file) ?? bundlePart(root, file);
       parts.set(file, part);
       return { id: (await part).path, external: 'absolute' };
