@@ -1,3 +1,4 @@
+import type { Verdict } from '@tongyu/protocol';
 import { defineMessages } from './messages.ts';
 
 /** Words that every face needs. */
@@ -42,12 +43,6 @@ export const kitWords = defineMessages({
   no: { 'zh-CN': '否', 'zh-TW': '否', en: 'No' },
 });
 
-/** The four verdicts of a terminal: at most four characters in Chinese (UX rule A4). */
-export const verdictWords = defineMessages({
-  pass: { 'zh-CN': '通过', 'zh-TW': '通過', en: 'Pass' },
-  check: { 'zh-CN': '请核对', 'zh-TW': '請核對', en: 'Check' },
-  refuse: { 'zh-CN': '不通过', 'zh-TW': '不通過', en: 'Refused' },
-  unknown: { 'zh-CN': '不能判定', 'zh-TW': '無法判定', en: 'Undecided' },
-});
-
-export type VerdictKind = keyof typeof verdictWords;
+/** The four verdicts, in the words that every gate uses (UX rule A4). */
+export { VERDICT_WORDS as verdictWords } from '@tongyu/domain';
+export type VerdictKind = Verdict;

@@ -8,6 +8,7 @@ import { kitWords } from '../kit/words.ts';
 import { BindPanel } from './BindPanel.tsx';
 import { CodePanel } from './code/CodePanel.tsx';
 import type { View } from './code/session.ts';
+import { useTryPage } from './embed.ts';
 import { HerePanel } from './HerePanel.tsx';
 import { ReportDialog, StopDialog } from './ManageDialogs.tsx';
 import type { ResidentPorts } from './ports.ts';
@@ -17,10 +18,14 @@ import { residentWords } from './words.ts';
 type Open = Extract<Opened, { readonly state: 'open' }>;
 
 /** R1 我的码: the code first, everything else below it. */
-export function ResidentPage(props: { readonly ports: ResidentPorts }) {
+export function ResidentPage(props: {
+  readonly ports: ResidentPorts;
+  readonly isEmbedded: boolean;
+}) {
   const say = useSay();
   const { opened, view } = useSession(props.ports);
   const [here, setHere] = useState<string | undefined>();
+  useTryPage(props.isEmbedded, props.ports, opened, view);
   const party = 'phone' in view ? view.phone.party : undefined;
   return (
     <div class="page narrow resident">
@@ -36,7 +41,7 @@ export function ResidentPage(props: { readonly ports: ResidentPorts }) {
           </Notice>
         ) : null}
         {opened.state === 'open' ? (
-          <Body ports={props.ports} open={opened} view={view} here={here} onHere={setHere} />
+          <Body {...props} open={opened} view={view} here={here} onHere={setHere} />
         ) : null}
       </main>
     </div>
@@ -72,6 +77,23 @@ function Masthead(props: { readonly party: string | undefined }) {
 
 function Body(props: {
   readonly ports: ResidentPorts;
+  readonly isEmbedded: boolean;
+  readonly open: Open;
+  readonly view: View;
+  readonly here: string | undefined;
+  readonly onHere: (city: string) => void;
+}) {
+  const { ports, open, view } = props;
+  return (
+    <>
+      <CodeOrReason ports={ports} open={open} view={view} />
+      {props.isEmbedded ? null : <BelowCode {...props} />}
+    </>
+  );
+}
+
+function BelowCode(props: {
+  readonly ports: ResidentPorts;
   readonly open: Open;
   readonly view: View;
   readonly here: string | undefined;
@@ -82,7 +104,6 @@ function Body(props: {
   const say = useSay();
   return (
     <>
-      <CodeOrReason ports={ports} open={open} view={view} />
       {settings.isElder ? (
         <a class="button wide" href="tel:12345">
           {say(residentWords.help)}
@@ -166,11 +187,7 @@ function CodeOrReason(props: {
 }
 
 /** Below the code: its text, stopping and reporting, text and language. */
-function More(props: {
-  readonly ports: ResidentPorts;
-  readonly open: Open;
-  readonly view: View;
-}) {
+function More(props: { readonly ports: ResidentPorts; readonly open: Open; readonly view: View }) {
   const say = useSay();
   const { settings } = useReading();
   const { view, open } = props;

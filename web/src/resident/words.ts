@@ -46,7 +46,11 @@ export const residentWords = defineMessages({
     'zh-TW': '本時段的碼已換完。備用碼用過一次後，要等 2 分鐘才能再用。連上網路後會補新碼。',
     en: 'The codes of these six hours are used up. After one use, the spare code works again 2 minutes later. New ones come when online.',
   },
-  clockTitle: { 'zh-CN': '手机时间不准', 'zh-TW': '手機時間不準', en: 'This phone’s clock is wrong' },
+  clockTitle: {
+    'zh-CN': '手机时间不准',
+    'zh-TW': '手機時間不準',
+    en: 'This phone’s clock is wrong',
+  },
   clockBody: {
     'zh-CN': '差了 {minutes} 分钟。码已按城市的时间修正，请在手机设置里打开自动校时。',
     'zh-TW': '差了 {minutes} 分鐘。碼已依城市的時間修正，請在手機設定中開啟自動校時。',
@@ -55,12 +59,18 @@ export const residentWords = defineMessages({
   fetching: { 'zh-CN': '正在取码', 'zh-TW': '正在取碼', en: 'Fetching codes' },
   emptyTitle: { 'zh-CN': '没有可用的码', 'zh-TW': '沒有可用的碼', en: 'No code left' },
   emptyBody: {
-    'zh-CN': '本机存的码已用完或已过期，旧码不再显示。连上网络就会自动取新码；也可出示身份证走人工通道。',
-    'zh-TW': '本機存的碼已用完或已過期，舊碼不再顯示。連上網路就會自動取新碼；也可出示證件走人工通道。',
+    'zh-CN':
+      '本机存的码已用完或已过期，旧码不再显示。连上网络就会自动取新码；也可出示身份证走人工通道。',
+    'zh-TW':
+      '本機存的碼已用完或已過期，舊碼不再顯示。連上網路就會自動取新碼；也可出示證件走人工通道。',
     en: 'The codes kept on this phone are used up or expired, and old ones are not shown. New ones come when you are online; the staffed gate takes your identity document.',
   },
   fetchNow: { 'zh-CN': '现在取码', 'zh-TW': '現在取碼', en: 'Fetch codes now' },
-  revokedTitle: { 'zh-CN': '本机的码已停用', 'zh-TW': '本機的碼已停用', en: 'This phone is stopped' },
+  revokedTitle: {
+    'zh-CN': '本机的码已停用',
+    'zh-TW': '本機的碼已停用',
+    en: 'This phone is stopped',
+  },
   revokedBody: {
     'zh-CN': '这部手机已在城市报失，码不再显示。若是误报，请重新绑定。',
     'zh-TW': '這部手機已向城市掛失，碼不再顯示。若是誤報，請重新綁定。',
@@ -116,7 +126,11 @@ export const residentWords = defineMessages({
     'zh-TW': '換城市只換這張表，碼不變。',
     en: 'The city changes this list only, never the code.',
   },
-  hereAsk: { 'zh-CN': '看这座城市的服务', 'zh-TW': '看這座城市的服務', en: 'Show this city’s services' },
+  hereAsk: {
+    'zh-CN': '看这座城市的服务',
+    'zh-TW': '看這座城市的服務',
+    en: 'Show this city’s services',
+  },
   hereEmpty: {
     'zh-CN': '这座城市现在没有接入的服务。',
     'zh-TW': '這座城市目前沒有接入的服務。',
@@ -134,7 +148,11 @@ export const residentWords = defineMessages({
     en: 'The codes on this phone are deleted at once and cannot be brought back. You can bind again later.',
   },
   stopNow: { 'zh-CN': '删除本机的码', 'zh-TW': '刪除本機的碼', en: 'Delete the codes' },
-  reportOther: { 'zh-CN': '报失另一部手机', 'zh-TW': '掛失另一部手機', en: 'Report another phone lost' },
+  reportOther: {
+    'zh-CN': '报失另一部手机',
+    'zh-TW': '掛失另一部手機',
+    en: 'Report another phone lost',
+  },
   reportBody: {
     'zh-CN': '选中的手机会进入报失名单，各城市终端收到名单后不再放行。本机不受影响。',
     'zh-TW': '選取的手機會進入掛失名單，各城市終端收到名單後不再放行。本機不受影響。',

@@ -1,4 +1,4 @@
-import { doVerifySignature } from 'sm-crypto-v2';
+import { sm2 } from 'sm-crypto-v2';
 
 /** The user id that GM/T 0009 §10 fixes for SM2 signatures. */
 const userId = '1234567812345678';
@@ -9,7 +9,7 @@ const userId = '1234567812345678';
  */
 export function verifySm2(message: Uint8Array, signatureHex: string, publicKeyHex: string) {
   try {
-    return doVerifySignature(message, signatureHex, publicKeyHex, { hash: true, userId });
+    return sm2.doVerifySignature(message, signatureHex, publicKeyHex, { hash: true, userId });
   } catch {
     return false; // no point of the curve, or numbers out of range
   }

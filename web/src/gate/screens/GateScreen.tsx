@@ -1,0 +1,66 @@
+import { Button, SettingsPanel } from '../../kit/Controls.tsx';
+import { useLanguage, useSay } from '../../kit/context.tsx';
+import { formatAge, formatMoment } from '../../kit/dates.ts';
+import { Facts, PartyName, Section } from '../../kit/Page.tsx';
+import { kitWords } from '../../kit/words.ts';
+import type { ReadyView } from '../controller.ts';
+import { gateWords } from '../words.ts';
+
+/** This terminal: who it is, how old its trust is, its clock. */
+export function GateScreen(props: {
+  readonly view: ReadyView;
+  readonly now: number;
+  readonly onTalk: () => Promise<void>;
+}) {
+  const say = useSay();
+  const language = useLanguage();
+  const { gate } = props.view;
+  const { identity, state } = gate;
+  const { trust, facts } = state;
+  const age = (time: number | undefined) =>
+    time === undefined ? say(gateWords.none) : formatAge(language, props.now - time);
+  const lists = trust.state.lists.map(
+    (list) =>
+      [
+        say(gateWords.listOf),
+        <span key={list.party}>
+          <PartyName code={list.party} /> ·{' '}
+          {say(gateWords.numberAge, {
+            number: list.number,
+            age: age(trust.listTime(list.party)),
+          })}
+        </span>,
+      ] as const,
+  );
+  const lastSync =
+    facts.syncedAt === undefined ? say(gateWords.none) : formatMoment(language, facts.syncedAt);
+  return (
+    <div class="stack wide">
+      <Section title={say(gateWords.tabGate)}>
+        <Facts
+          rows={[
+            [say(gateWords.terminal), <span class="code">{identity.terminal}</span>],
+            [say(gateWords.service), serviceName(props.view) ?? identity.service],
+            [say(gateWords.lastSync), lastSync],
+            [say(gateWords.root), String(trust.state.root?.signed.number ?? 0)],
+            [say(gateWords.bundle), String(trust.state.bundle?.signed.version ?? 0)],
+            [say(gateWords.bundleAge), age(trust.trustTime)],
+            ...lists,
+            [say(gateWords.pin), <span class="code">{identity.pinnedRootHash}</span>],
+          ]}
+        />
+        <Button onPress={() => void props.onTalk()}>{say(gateWords.syncNow)}</Button>
+      </Section>
+      <Section title={say(kitWords.settings)}>
+        <SettingsPanel />
+      </Section>
+    </div>
+  );
+}
+
+/** The service's legal name, once the city's file is there. */
+export function serviceName({ gate }: ReadyView): string | undefined {
+  const { services } = gate.state.trust;
+  const entry = services?.signed.services.find((each) => each.id === gate.identity.service);
+  return entry?.name.zhCN;
+}

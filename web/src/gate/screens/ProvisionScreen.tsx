@@ -1,0 +1,132 @@
+import { useState } from 'preact/hooks';
+import { toBase64Url } from '@tongyu/protocol';
+import type { DemoGate } from '../../kit/api/demo.ts';
+import { readReply } from '../../kit/api/remote.ts';
+import { Button, Field } from '../../kit/Controls.tsx';
+import { useSay } from '../../kit/context.tsx';
+import { Notice } from '../../kit/Notice.tsx';
+import { Section } from '../../kit/Page.tsx';
+import type { DeviceKey } from '../../kit/ports/crypto.ts';
+import type { Net } from '../../kit/ports/fetch.ts';
+import { gateWords } from '../words.ts';
+
+type Granted = DemoGate;
+
+/** First open: this browser's key, and the ways to have it registered. */
+export function ProvisionScreen(props: {
+  readonly deviceKey: DeviceKey;
+  readonly net: Net;
+  readonly onGranted: (granted: Granted) => Promise<void>;
+}) {
+  const say = useSay();
+  const [failure, setFailure] = useState<string | undefined>();
+  const key = toBase64Url(props.deviceKey.publicKey);
+  const registerDemo = async () => {
+    const granted = await askDemoGate(props.net, key);
+    if (typeof granted === 'string') setFailure(granted);
+    else await props.onGranted(granted);
+  };
+  return (
+    <div class="stack wide">
+      <Section title={say(gateWords.newTitle)}>
+        <p>{say(gateWords.newBody)}</p>
+        <p class="field">
+          <strong>{say(gateWords.newKey)}</strong>
+          <span class="code" data-key={key}>
+            {key}
+          </span>
+        </p>
+        {failure === undefined ? null : (
+          <Notice kind="danger" live>
+            {say(gateWords.newFailed, { code: failure })}
+          </Notice>
+        )}
+        <Button primary onPress={() => void registerDemo()}>
+          {say(gateWords.newDemo)}
+        </Button>
+      </Section>
+      <ManualForm {...props} keyText={key} onFailure={setFailure} />
+    </div>
+  );
+}
+
+/** POST /demo/gate: demo nodes register any browser as a terminal of their demo operator. */
+export async function askDemoGate(net: Net, key: string): Promise<DemoGate | string> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ key });
+  const reply = readReply<DemoGate>(await net('/demo/gate', { method: 'POST', headers, body }));
+  if (reply.ok) return reply.value;
+  return reply.refusal.kind === 'unreachable' ? 'AWAY' : reply.refusal.problem.code;
+}
+
+/** What the city's console registered, typed in; or registered from here with its session. */
+function ManualForm(props: {
+  readonly keyText: string;
+  readonly net: Net;
+  readonly onGranted: (granted: Granted) => Promise<void>;
+  readonly onFailure: (code: string) => void;
+}) {
+  const say = useSay();
+  const [terminal, setTerminal] = useState('');
+  const [service, setService] = useState('');
+  const [pin, setPin] = useState('');
+  const [isTried, setTried] = useState(false);
+  const wrong = (isRight: boolean) => (isTried && !isRight ? say(gateWords.newWrong) : undefined);
+  const isId = (id: string) => /^[1-9][0-9]{3}-[a-z0-9-]{1,34}$/.test(id);
+  const isPin = /^[0-9a-f]{64}$/.test(pin);
+  const granted: Granted = { terminal, service, pinnedRootHash: pin };
+  const use = async (alsoRegister: boolean) => {
+    setTried(true);
+    if (!isId(terminal) || !isId(service) || !isPin) return;
+    const code = alsoRegister
+      ? await registerByConsole(props.net, props.keyText, granted)
+      : undefined;
+    if (code === undefined) await props.onGranted(granted);
+    else props.onFailure(code);
+  };
+  return (
+    <details>
+      <summary>{say(gateWords.newManual)}</summary>
+      <div class="stack">
+        <Field
+          label={say(gateWords.newTerminal)}
+          value={terminal}
+          onInput={setTerminal}
+          wrong={wrong(isId(terminal))}
+        />
+        <Field
+          label={say(gateWords.newService)}
+          value={service}
+          onInput={setService}
+          wrong={wrong(isId(service))}
+        />
+        <Field
+          label={say(gateWords.newPin)}
+          hint={say(gateWords.newPinHint)}
+          value={pin}
+          onInput={setPin}
+          wrong={wrong(isPin)}
+        />
+        <div class="row">
+          <Button onPress={() => void use(false)}>{say(gateWords.newUse)}</Button>
+          <Button onPress={() => void use(true)}>{say(gateWords.newRegister)}</Button>
+        </div>
+      </div>
+    </details>
+  );
+}
+
+/** With a console session in this browser the page registers itself. Undefined when it worked. */
+async function registerByConsole(
+  net: Net,
+  key: string,
+  { terminal, service }: Granted,
+): Promise<string | undefined> {
+  const headers = { 'content-type': 'application/json', 'tongyu-csrf': '1' };
+  const operator = `${terminal.slice(0, 4)}-demo`;
+  const body = JSON.stringify({ id: terminal, operator, service, key });
+  const answer = await net('/console/api/terminals', { method: 'POST', headers, body });
+  const reply = readReply<unknown>(answer);
+  if (reply.ok) return undefined;
+  return reply.refusal.kind === 'unreachable' ? 'AWAY' : reply.refusal.problem.code;
+}
