@@ -1,0 +1,90 @@
+import {
+  activeMembers,
+  documentHash,
+  findParty,
+  thresholdFor,
+  type PartyId,
+  type Root,
+  type RootParty,
+} from '@tongyu/protocol';
+
+/** What a root proposal does to a party. */
+export type RootChangeKind = 'accession' | 'withdrawal' | 'suspension' | 'return';
+export type RootChange = { readonly kind: RootChangeKind; readonly party: PartyId };
+
+export type NextRootRefusal = {
+  readonly code: 'PARTY_UNKNOWN' | 'PARTY_HAS_NO_NODE' | 'ROLE_UNCHANGED' | 'LAST_MEMBER';
+};
+export type NextRootResult =
+  | { readonly ok: true; readonly root: Root }
+  | { readonly ok: false; readonly refusal: NextRootRefusal };
+
+/** The next root with one change, unsigned. */
+export function nextRoot(current: Root, change: RootChange, now: number): NextRootResult {
+  const before = findParty(current, change.party);
+  if (before === undefined) return refuse('PARTY_UNKNOWN');
+  const after = changedParty(before, change.kind);
+  if (after === undefined) return refuse('ROLE_UNCHANGED');
+  if (after.role === 'member' && after.rootKeys.length === 0) return refuse('PARTY_HAS_NO_NODE');
+  const parties = current.parties.map((entry) => (entry === before ? after : entry));
+  const root: Root = {
+    ...current,
+    number: current.number + 1,
+    previous: documentHash(current),
+    made: Math.max(now, current.made),
+    parties,
+  };
+  const members = activeMembers(root).length;
+  if (members === 0) return refuse('LAST_MEMBER');
+  return { ok: true, root: { ...root, threshold: thresholdFor(members) } };
+}
+
+function changedParty(entry: RootParty, kind: RootChangeKind): RootParty | undefined {
+  const { role, status } = entry;
+  switch (kind) {
+    case 'accession':
+      return role === 'observer' ? { ...entry, role: 'member', status: 'active' } : undefined;
+    case 'withdrawal':
+      return role === 'member' ? { ...entry, role: 'observer', status: 'active' } : undefined;
+    case 'suspension':
+      return role === 'member' && status === 'active'
+        ? { ...entry, status: 'suspended' }
+        : undefined;
+    case 'return':
+      return status === 'suspended' ? { ...entry, status: 'active' } : undefined;
+  }
+}
+
+/** What a proposal would change, for the eyes of those who approve it. */
+export type DescribedChange = {
+  readonly party: PartyId;
+  readonly change: RootChangeKind | 'added' | 'gone' | 'root-keys';
+};
+
+export function describeChanges(was: Root, now: Root): readonly DescribedChange[] {
+  const changes: DescribedChange[] = [];
+  for (const after of now.parties) {
+    const before = findParty(was, after.party);
+    const change = before === undefined ? 'added' : changeOf(before, after);
+    if (change !== undefined) changes.push({ party: after.party, change });
+  }
+  for (const before of was.parties) {
+    if (findParty(now, before.party) === undefined) {
+      changes.push({ party: before.party, change: 'gone' });
+    }
+  }
+  return changes;
+}
+
+function changeOf(before: RootParty, after: RootParty): DescribedChange['change'] | undefined {
+  if (JSON.stringify(before.rootKeys) !== JSON.stringify(after.rootKeys)) return 'root-keys';
+  if (before.role !== after.role) return after.role === 'member' ? 'accession' : 'withdrawal';
+  if (before.status !== after.status) {
+    return after.status === 'suspended' ? 'suspension' : 'return';
+  }
+  return undefined;
+}
+
+function refuse(code: NextRootRefusal['code']): NextRootResult {
+  return { ok: false, refusal: { code } };
+}
