@@ -4,7 +4,6 @@ import type {
   KeyEntry,
   NodeId,
   PartyId,
-  PeerMessageType,
   Section,
   SectionKey,
   Signer,
@@ -42,14 +41,14 @@ export type OwnIssuerKey = SectionKey & {
 /** What a city asks of its node's trust. The adapter over `trust/` implements it. */
 export type CityTrust<Tx extends CityTables> = {
   /** Undefined until the region is founded. */
-  held(): Promise<HeldTrust | undefined>;
+  held(tx: Tx): Promise<HeldTrust | undefined>;
   /** The trust of a bundle version that this node has held; undefined when it is not known. */
-  heldAt(bundleVersion: number): Promise<TrustAt | undefined>;
+  heldAt(tx: Tx, bundleVersion: number): Promise<TrustAt | undefined>;
   /** This city's newest section, published or not; undefined before founding. */
-  ownSection(): Promise<Section | undefined>;
-  issuerKeys(): Promise<readonly OwnIssuerKey[]>;
+  ownSection(tx: Tx): Promise<Section | undefined>;
+  issuerKeys(tx: Tx): Promise<readonly OwnIssuerKey[]>;
   /** The list key that counts on a service day. */
-  listKey(day: number): Promise<{ readonly keyId: number; readonly signer: Signer }>;
+  listKey(tx: Tx, day: number): Promise<{ readonly keyId: number; readonly signer: Signer }>;
   /** A planned key: it begins on `fromDay`; the old one stays for passes that were issued. */
   addIssuerKey(fromDay: number): Promise<KeyEntry>;
   /** Emergency: revokes all issuer keys now, by a section that counts at once, and adds a new one. */
@@ -60,9 +59,12 @@ export type CityTrust<Tx extends CityTables> = {
 
 export type TrustAt = { readonly trust: HeldTrust; readonly bundleHash: string };
 
+/** The part of `peers/`' outbox that a city uses. */
 export type CityPeers<Tx extends CityTables> = {
   /** Puts the message into the outbox, in the caller's transaction. */
-  send(tx: Tx, to: NodeId, type: PeerMessageType, body: Json): Promise<void>;
+  send(tx: Tx, message: { to: NodeId; type: 'taps.report'; body: Json }): Promise<void>;
+  /** After the commit: starts delivery. */
+  kick(): void;
 };
 
 export type CityConfig = {

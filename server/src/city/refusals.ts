@@ -14,6 +14,7 @@ export const CITY_REFUSALS = {
   PHONE_KEY_TAKEN: 409,
   /** Names `day` and `slot`, carries `serverTime`. */
   SLOT_OUT_OF_HORIZON: 422,
+  SLOT_TWICE: 422,
   POOL_EXHAUSTED: 422,
   DEVICE_KEY_REUSED: 422,
   CLASS_NOT_PROVED: 422,

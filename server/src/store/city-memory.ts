@@ -17,10 +17,12 @@ import { createMemoryRows, type UndoLog } from './memory-rows.ts';
 /** A city's tables in memory, for tests and the simulation; `createMemoryStore` gives the log. */
 export function memoryCityTables(undo: UndoLog): CityTables {
   return {
-    ...memoryResidentTables(undo),
-    ...memoryRevocationTables(undo),
-    ...memoryCatalogueTables(undo),
-    ...memoryTapTables(undo),
+    city: {
+      ...memoryResidentTables(undo),
+      ...memoryRevocationTables(undo),
+      ...memoryCatalogueTables(undo),
+      ...memoryTapTables(undo),
+    },
   };
 }
 

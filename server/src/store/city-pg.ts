@@ -7,9 +7,11 @@ import type { DatabaseTransaction } from './database.ts';
 /** A city's tables in PostgreSQL, for one open transaction. */
 export function pgCityTables(tx: DatabaseTransaction): CityTables {
   return {
-    ...pgResidentTables(tx),
-    ...pgRevocationTables(tx),
-    ...pgCatalogueTables(tx),
-    ...pgTapTables(tx),
+    city: {
+      ...pgResidentTables(tx),
+      ...pgRevocationTables(tx),
+      ...pgCatalogueTables(tx),
+      ...pgTapTables(tx),
+    },
   };
 }

@@ -4,7 +4,9 @@ import type { AssistedReason, PartyId, SignatureAlgorithm, Verdict } from '@tong
  * What a city node keeps. One interface, two implementations (PostgreSQL and memory), one contract
  * suite. Times are Unix seconds, slots are slot indexes (day × 4 + slot), money is 分.
  */
-export type CityTables = ResidentTables & RevocationTables & CatalogueTables & TapTables;
+export type CityTables = {
+  readonly city: ResidentTables & RevocationTables & CatalogueTables & TapTables;
+};
 
 /** A resident is a salted reference and nothing else: who that is, only the proofing port knows. */
 export type PhoneRow = {
@@ -226,7 +228,8 @@ export type TapTables = {
   addUsed(rows: readonly Omit<UsedRow, 'sequence'>[]): Promise<void>;
   used(operator: string, after: number, limit: number): Promise<readonly UsedRow[]>;
   dropUsed(before: number): Promise<void>;
-  setHome(results: readonly HomeResult[]): Promise<void>;
+  /** What city `home` answered; touches pending taps of its own residents only. */
+  setHome(home: PartyId, results: readonly HomeResult[]): Promise<void>;
   /** Newest first. */
   taps(filter: TapFilter): Promise<readonly StoredTap[]>;
   addRefusedUploads(rows: readonly RefusedUploadRow[]): Promise<void>;

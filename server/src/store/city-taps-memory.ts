@@ -71,10 +71,10 @@ function memoryTaps(undo: UndoLog): Taps {
       });
       return Promise.resolve(added);
     },
-    setHome(results) {
+    setHome(city, results) {
       for (const { home, ...key } of results) {
         const row = taps.get(keyOf(key));
-        if (row?.home === 'pending') taps.set(keyOf(key), { ...row, home });
+        if (row?.home === 'pending' && row.issuer === city) taps.set(keyOf(key), { ...row, home });
       }
       return nothing();
     },

@@ -62,12 +62,13 @@ function pgTapWrites(tx: DatabaseTransaction): TapWrites {
         returning issuer, tag, code_time "codeTime", terminal, number`.execute(tx);
       return added.rows;
     },
-    async setHome(results) {
+    async setHome(home, results) {
       const all = columns(results);
       await sql`update city_tap t set home = r.home
         from unnest(${all('terminal')}::text[], ${all('number')}::bigint[],
           ${all('home')}::text[]) as r (terminal, number, home)
-        where t.terminal = r.terminal and t.number = r.number and t.home = 'pending'`.execute(tx);
+        where t.terminal = r.terminal and t.number = r.number and t.home = 'pending'
+          and t.issuer = ${home}`.execute(tx);
     },
   };
 }

@@ -1,0 +1,109 @@
+import { parseDocument, serviceFileShape, MAX_SERVICE_FILE_LENGTH } from '@tongyu/protocol';
+import type { ServiceFile, Tap } from '@tongyu/protocol';
+import type { CityTables, TapKey, TerminalRow } from '../store/city-tables.ts';
+import { runManyChecks } from './check-many.ts';
+import { examineTap, trustContext, type TapContext } from './examine-tap.ts';
+import type { CityRoom } from './ports.ts';
+import { refused, type CheckedTap, type ReadTap, type Results } from './tap-results.ts';
+
+export type CheckedTaps = {
+  readonly checked: readonly CheckedTap[];
+  /** Stored before with the same content: what their signature says cannot matter any more. */
+  readonly known: readonly ReadTap[];
+};
+
+/** Terminal, then signatures, outside any transaction: the long part of taking taps in. */
+export async function checkTaps<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  read: readonly ReadTap[],
+  results: Results,
+): Promise<CheckedTaps> {
+  const facts = await loadFacts(room, read);
+  const known: ReadTap[] = [];
+  const fresh: { readonly entry: ReadTap; readonly terminal: TerminalRow }[] = [];
+  for (const entry of read) {
+    const { signed } = entry.tap;
+    const terminal = facts.terminals.get(signed.terminal);
+    const code = refuseTerminal(terminal);
+    if (terminal === undefined || code !== undefined) {
+      results.set(entry.index, refused(signed.number, code ?? 'TERMINAL_UNKNOWN', null));
+    } else if (facts.hashes.get(tapKeyText(signed)) === entry.hash) known.push(entry);
+    else fresh.push({ entry, terminal });
+  }
+  const examined = await runManyChecks(
+    fresh.map(({ entry, terminal }) => examineTap(entry.tap, contextOf(facts, entry, terminal))),
+    room.ports.verifyMany,
+  );
+  const checked = fresh.flatMap(({ entry, terminal }, i): CheckedTap[] => {
+    const outcome = examined[i];
+    if (outcome?.state === 'signed') return [{ ...entry, ...outcome, terminal }];
+    const { number } = entry.tap.signed;
+    results.set(entry.index, refused(number, 'TAP_SIGNATURE_INVALID', null));
+    return [];
+  });
+  return { checked, known };
+}
+
+function refuseTerminal(
+  terminal: TerminalRow | undefined,
+): 'TERMINAL_UNKNOWN' | 'TERMINAL_REVOKED' | undefined {
+  if (terminal === undefined) return 'TERMINAL_UNKNOWN';
+  return terminal.revokedAt === null ? undefined : 'TERMINAL_REVOKED';
+}
+
+export function tapKeyText(key: TapKey): string {
+  return `${key.terminal} ${String(key.number)}`;
+}
+
+type BatchFacts = {
+  readonly terminals: ReadonlyMap<string, TerminalRow>;
+  readonly hashes: ReadonlyMap<string, string>;
+  readonly trust: ReadonlyMap<number, NonNullable<TapContext['trust']>>;
+  readonly services: ReadonlyMap<number, ServiceFile>;
+};
+
+function contextOf(facts: BatchFacts, { tap }: ReadTap, terminal: TerminalRow): TapContext {
+  const { held } = tap.signed;
+  return {
+    terminal,
+    trust: facts.trust.get(held.bundleVersion),
+    services: facts.services.get(held.servicesNumber),
+  };
+}
+
+/** Everything that the batch's taps refer to, each version once. */
+function loadFacts<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  read: readonly ReadTap[],
+): Promise<BatchFacts> {
+  const taps: readonly Tap[] = read.map((entry) => entry.tap.signed);
+  const ids = [...new Set(taps.map((tap) => tap.terminal))];
+  const versions = [...new Set(taps.map((tap) => tap.held.bundleVersion))];
+  const numbers = [...new Set(taps.map((tap) => tap.held.servicesNumber))];
+  const keys = new Map(
+    taps.map(({ terminal, number }) => [tapKeyText({ terminal, number }), { terminal, number }]),
+  );
+  return room.store.transaction(async (tx) => {
+    const terminals = await tx.city.terminals(ids);
+    const hashes = await tx.city.tapHashes([...keys.values()]);
+    const files = await tx.city.serviceFiles(numbers);
+    const trust = new Map<number, NonNullable<TapContext['trust']>>();
+    for (const version of versions) {
+      const at = await room.trust.heldAt(tx, version);
+      if (at !== undefined) trust.set(version, trustContext(at));
+    }
+    return {
+      terminals: new Map(terminals.map((row) => [row.id, row])),
+      hashes: new Map(hashes.map((row) => [tapKeyText(row), row.hash])),
+      services: new Map(files.map((row) => [row.number, readServiceFile(row.text)])),
+      trust,
+    };
+  });
+}
+
+/** A file of our own store: that it does not parse would be a defect. */
+export function readServiceFile(text: string): ServiceFile {
+  const parsed = parseDocument(serviceFileShape, text, MAX_SERVICE_FILE_LENGTH);
+  if (!parsed.ok) throw new Error('a stored service file does not parse');
+  return parsed.value.signed;
+}

@@ -1,0 +1,134 @@
+import type { Json, ServiceEntry, SignedServiceFile } from '@tongyu/protocol';
+import { serviceDay } from '@tongyu/protocol';
+import type { PeerHandler, ReceiptHandler } from '../peers/types.ts';
+import type {
+  CityTables,
+  OperatorRow,
+  PhoneRow,
+  TapFilter,
+  TerminalRow,
+} from '../store/city-tables.ts';
+import type { NodeStore } from '../store/node-store.ts';
+import { bindPhone, unbindPhone, type BindRequest, type Bound } from './bind-phone.ts';
+import * as views from './console-views.ts';
+import { forgetPast } from './forget-past.ts';
+import { takeReport, takeReportAnswer } from './home-report.ts';
+import { inOrder } from './in-order.ts';
+import { issuePasses, type Pool, type PoolRequest } from './issue-passes.ts';
+import { recognisePhone, type PhoneRequest } from './phone-request.ts';
+import { phoneStatus, reportLost } from './phone-status.ts';
+import type { LostAnswer, LostReport, PhoneStatus } from './phone-status.ts';
+import type { CityConfig, CityPeers, CityPorts, CityTrust } from './ports.ts';
+import type { OfferedPersona } from './proofing.ts';
+import type { CityResult } from './refusals.ts';
+import { keepListYoung } from './revocation-list.ts';
+import { ensureServices, newestServices, setServices } from './services.ts';
+import { takeTaps } from './take-taps.ts';
+import type { UploadAnswer } from './tap-results.ts';
+import { recogniseTerminal } from './terminal-request.ts';
+import { registerTerminal, revokeTerminal, saveOperator, type NewTerminal } from './terminals.ts';
+import { usedAfter, type UsedFeed } from './used-feed.ts';
+
+/** A city node's own logic, as its routes and the simulation call it. */
+export type City<Tx extends CityTables = CityTables> = {
+  /** After founding: the first service file and the first revocation list, once. */
+  begin(): Promise<void>;
+  /** A job, every few minutes: drops what is over, from the list too. */
+  keep(): Promise<void>;
+
+  personas(): readonly OfferedPersona[] | undefined;
+  bind(request: BindRequest): Promise<CityResult<Bound>>;
+  recognisePhone(request: PhoneRequest): Promise<CityResult<PhoneRow>>;
+  pool(phoneId: string, request: PoolRequest): Promise<CityResult<Pool>>;
+  status(phone: PhoneRow): Promise<PhoneStatus>;
+  unbind(phoneId: string): Promise<CityResult<{ readonly unboundAt: number }>>;
+  reportLost(report: LostReport): Promise<CityResult<LostAnswer>>;
+
+  recogniseTerminal(header: string, pathWithQuery: string): Promise<CityResult<TerminalRow>>;
+  used(terminal: TerminalRow, cursor: string): Promise<UsedFeed>;
+  takeTaps(batch: readonly Json[], usedCursor?: string): Promise<UploadAnswer>;
+  /** Handler of `taps.report`, and of the receipt that answers our own. */
+  readonly takeReport: PeerHandler<Tx>;
+  readonly takeReportAnswer: ReceiptHandler<Tx>;
+
+  services(): Promise<SignedServiceFile | undefined>;
+  setServices(services: readonly ServiceEntry[]): Promise<CityResult<{ readonly number: number }>>;
+  saveOperator(operator: OperatorRow): Promise<CityResult<OperatorRow>>;
+  registerTerminal(terminal: NewTerminal): Promise<CityResult<TerminalRow>>;
+  revokeTerminal(id: string): Promise<CityResult<{ readonly revokedAt: number }>>;
+  taps(filter: TapFilter): Promise<views.TapPage>;
+  exceptions(limit: number): Promise<views.Exceptions>;
+  gaps(): Promise<readonly views.GapView[]>;
+  terminals(): Promise<views.TerminalsView>;
+  countResidents(): Promise<number>;
+
+  /** Planned: a new issuer key that begins after the lead. Answers its id and first day. */
+  rollOverIssuerKey(): Promise<{ readonly keyId: number; readonly fromDay: number }>;
+  /** Emergency: the old ones are revoked at once, phones re-issue. */
+  replaceIssuerKey(): Promise<{ readonly keyId: number }>;
+};
+
+/** @param store the node's store, whose transactions carry trust and peers too */
+export function createCity<Tx extends CityTables>(
+  ports: CityPorts,
+  store: NodeStore<Tx>,
+  trust: CityTrust<Tx>,
+  peers: CityPeers<Tx>,
+  config: CityConfig,
+): City<Tx> {
+  const room = { ports, store, trust, peers, config };
+  const tapsInOrder = inOrder();
+  return {
+    async begin() {
+      await ensureServices(room);
+      await keepListYoung(room);
+      peers.kick();
+    },
+    async keep() {
+      await keepListYoung(room);
+      await forgetPast(room);
+      peers.kick();
+    },
+    personas: () => ports.proofing.personas(),
+    bind: (request) => kicked(peers, bindPhone(room, request)),
+    recognisePhone: (request) => recognisePhone(room, request),
+    pool: (phoneId, request) => issuePasses(room, phoneId, request),
+    status: (phone) => phoneStatus(room, phone),
+    unbind: (phoneId) => unbindPhone(room, phoneId),
+    reportLost: (report) => kicked(peers, reportLost(room, report)),
+    recogniseTerminal: (header, path) => recogniseTerminal(room, header, path),
+    used: (terminal, cursor) => usedAfter(room, terminal, cursor),
+    takeTaps: (batch, usedCursor) => takeTaps(room, tapsInOrder, batch, usedCursor),
+    takeReport: (tx, message) => takeReport(room, tx, message),
+    takeReportAnswer,
+    services: () => newestServices(room),
+    setServices: (services) => setServices(room, services),
+    saveOperator: (operator) => saveOperator(room, operator),
+    registerTerminal: (terminal) => registerTerminal(room, terminal),
+    revokeTerminal: (id) => revokeTerminal(room, id),
+    taps: (filter) => views.listTaps(room, filter),
+    exceptions: (limit) => views.listExceptions(room, limit),
+    gaps: () => views.listGaps(room),
+    terminals: () => views.listTerminals(room),
+    countResidents: () => store.transaction((tx) => tx.city.countResidents()),
+    async rollOverIssuerKey() {
+      const fromDay = serviceDay(ports.clock.now()) + config.rolloverLeadDays;
+      const { keyId } = await trust.addIssuerKey(fromDay);
+      return { keyId, fromDay };
+    },
+    async replaceIssuerKey() {
+      const { keyId } = await trust.replaceIssuerKey();
+      return { keyId };
+    },
+  };
+}
+
+/** Messages that the transaction wrote leave at once. */
+async function kicked<Tx extends CityTables, R>(
+  peers: CityPeers<Tx>,
+  work: Promise<R>,
+): Promise<R> {
+  const result = await work;
+  peers.kick();
+  return result;
+}

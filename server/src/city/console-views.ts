@@ -1,0 +1,106 @@
+import type {
+  CityTables,
+  Gap,
+  RefusedUploadRow,
+  StoredTap,
+  TapFilter,
+} from '../store/city-tables.ts';
+import type { OperatorRow, TerminalRow } from '../store/city-tables.ts';
+import type { CityRoom } from './ports.ts';
+
+/** A tap as staff see it: no code, no tag, nothing that says who. */
+export type TapView = Pick<
+  StoredTap,
+  | 'terminal'
+  | 'number'
+  | 'time'
+  | 'receivedAt'
+  | 'service'
+  | 'kind'
+  | 'verdict'
+  | 'refusal'
+  | 'assistedReason'
+  | 'issuer'
+  | 'charged'
+  | 'exception'
+  | 'field'
+  | 'home'
+  | 'shownPriceFen'
+  | 'warned'
+>;
+
+export type TapPage = {
+  /** Newest first. */
+  readonly taps: readonly TapView[];
+  /** Hand it in as `after` to get the older ones; null when there are none. */
+  readonly next: string | null;
+};
+
+export async function listTaps<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  filter: TapFilter,
+): Promise<TapPage> {
+  const rows = await room.store.transaction((tx) => tx.city.taps(filter));
+  const last = rows.at(-1);
+  const next = rows.length < filter.limit || last === undefined ? null : String(last.sequence);
+  return { taps: rows.map(viewOf), next };
+}
+
+function viewOf(row: StoredTap): TapView {
+  const { terminal, number, time, receivedAt, service, kind, verdict, refusal } = row;
+  const { assistedReason, issuer, charged, exception, field, home, shownPriceFen, warned } = row;
+  return {
+    ...{ terminal, number, time, receivedAt, service, kind, verdict, refusal, assistedReason },
+    ...{ issuer, charged, exception, field, home, shownPriceFen, warned },
+  };
+}
+
+export type Exceptions = {
+  readonly taps: readonly TapView[];
+  /** Uploads that were refused and not stored. */
+  readonly refusedUploads: readonly RefusedUploadRow[];
+};
+
+export async function listExceptions<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  limit: number,
+): Promise<Exceptions> {
+  return room.store.transaction(async (tx) => ({
+    taps: (await tx.city.taps({ exceptionsOnly: true, limit })).map(viewOf),
+    refusedUploads: await tx.city.refusedUploads(limit),
+  }));
+}
+
+export type GapView = Gap & { readonly terminal: string; readonly missing: number };
+
+/** Tap numbers that have not arrived although later ones have, by terminal. */
+export async function listGaps<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+): Promise<readonly GapView[]> {
+  const rows = await room.store.transaction((tx) => tx.city.gaps());
+  return rows.flatMap(({ terminal, gaps }) =>
+    gaps.map((gap) => ({ terminal, ...gap, missing: gap.last - gap.first + 1 })),
+  );
+}
+
+export type TerminalsView = {
+  readonly operators: readonly OperatorRow[];
+  readonly terminals: readonly (Omit<TerminalRow, 'keyId'> & { readonly highestNumber: number })[];
+};
+
+export async function listTerminals<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+): Promise<TerminalsView> {
+  return room.store.transaction(async (tx) => {
+    const terminals = await tx.city.terminals();
+    const progress = await tx.city.progress(terminals.map((row) => row.id));
+    const highest = new Map(progress.map((row) => [row.terminal, row.highest]));
+    return {
+      operators: await tx.city.operators(),
+      terminals: terminals.map(({ id, operator, service, alg, key, registeredAt, revokedAt }) => ({
+        ...{ id, operator, service, alg, key, registeredAt, revokedAt },
+        highestNumber: highest.get(id) ?? 0,
+      })),
+    };
+  });
+}

@@ -1,0 +1,91 @@
+import { admit, serviceTerms } from '@tongyu/domain';
+import {
+  examineCode,
+  issuerLookup,
+  parseCode,
+  verifyTapSignature,
+  type Checked,
+  type IssuerLookup,
+  type ParsedCode,
+  type ServiceFile,
+  type SignedTap,
+  type Tap,
+} from '@tongyu/protocol';
+import type { TerminalRow } from '../store/city-tables.ts';
+import type { TrustAt } from './ports.ts';
+
+/** What the host looks a tap up in: the versions that the terminal says it held. */
+export type TapContext = {
+  readonly terminal: TerminalRow;
+  /** The trust of the tap's bundle version; undefined when the node never held that. */
+  readonly trust: { readonly at: TrustAt; readonly lookup: IssuerLookup } | undefined;
+  /** The service file of the tap's number; undefined when there is none. */
+  readonly services: ServiceFile | undefined;
+};
+
+export type ExaminedTap =
+  | { readonly state: 'forged' }
+  | {
+      readonly state: 'signed';
+      /** The code as far as it can be read; its signatures count only when `invalid` is null. */
+      readonly code: ParsedCode | undefined;
+      /**
+       * The member that does not hold: a `pass` that the host, with what the terminal held, cannot
+       * reach again. For the code itself with the rung that fails: `code/KEY_REVOKED`.
+       */
+      readonly invalid: string | null;
+    };
+
+export function trustContext(at: TrustAt): NonNullable<TapContext['trust']> {
+  return { at, lookup: issuerLookup(at.trust) };
+}
+
+/** The terminal's signature, then the same decision once more on the facts of the tap (TAP-3). */
+export function* examineTap(tap: SignedTap, context: TapContext): Checked<ExaminedTap> {
+  if (!(yield* verifyTapSignature(tap, context.terminal))) return { state: 'forged' };
+  const { code: text } = tap.signed;
+  const parsed = text === null ? undefined : parseCode(text);
+  const code = parsed?.ok === true ? parsed.code : undefined;
+  return { state: 'signed', code, invalid: yield* findInvalid(tap.signed, code, context) };
+}
+
+function* findInvalid(
+  tap: Tap,
+  code: ParsedCode | undefined,
+  context: TapContext,
+): Checked<string | null> {
+  if (tap.kind === 'assisted') return contradictionOfAssisted(tap);
+  if (tap.assistedReason !== null) return 'assistedReason';
+  if (tap.verdict !== 'pass') return tap.refusal === null ? 'refusal' : null;
+  if (tap.refusal !== null) return 'refusal';
+  if (tap.code === null || code === undefined) return 'code';
+  const { trust, services, terminal } = context;
+  if (trust === undefined) return 'held.bundleVersion';
+  if (trust.at.bundleHash !== tap.held.bundleHash) return 'held.bundleHash';
+  if (services === undefined) return 'held.servicesNumber';
+  const entry = services.services.find((service) => service.id === tap.service);
+  if (entry?.operator !== terminal.operator) return 'service';
+
+  const admission = admit({
+    now: tap.time,
+    highestSignedTime: 0,
+    trustTime: tap.held.trustTime ?? undefined,
+    agedAcceptsToday: 0,
+    code: yield* examineCode(tap.code, trust.lookup),
+    revoked: false,
+    listTime: tap.held.listTime ?? undefined,
+    lastAcceptedTime: undefined,
+    service: serviceTerms(services, tap.service),
+  });
+  if (admission.verdict !== 'pass') return `code/${admission.refusal}`;
+  if (admission.priceFen !== tap.shownPriceFen) return 'shownPriceFen';
+  return admission.warned === tap.warned ? null : 'warned';
+}
+
+/** A guard's passage names a reason and nothing else. */
+function contradictionOfAssisted(tap: Tap): string | null {
+  if (tap.assistedReason === null) return 'assistedReason';
+  if (tap.verdict !== 'pass') return 'verdict';
+  if (tap.code !== null) return 'code';
+  return tap.shownPriceFen === null ? null : 'shownPriceFen';
+}

@@ -1,0 +1,77 @@
+import type { SignatureAlgorithm } from '@tongyu/protocol';
+import type { CityTables, OperatorRow, TerminalRow } from '../store/city-tables.ts';
+import { readServiceFile } from './check-taps.ts';
+import type { CityRoom } from './ports.ts';
+import { done, refuse, type CityResult } from './refusals.ts';
+
+/** The only key of a terminal: another key needs another terminal. */
+export const TERMINAL_KEY_ID = 1;
+
+/** Adds an operator or changes its name. */
+export async function saveOperator<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  operator: OperatorRow,
+): Promise<CityResult<OperatorRow>> {
+  if (!operator.id.startsWith(`${room.config.party}-`)) return refuse('NOT_OF_THIS_CITY');
+  await room.store.transaction(async (tx) => {
+    await tx.city.lockCatalogue();
+    await tx.city.saveOperator(operator);
+  });
+  return done(operator);
+}
+
+export type NewTerminal = {
+  readonly id: string;
+  readonly operator: string;
+  readonly service: string;
+  readonly alg: SignatureAlgorithm;
+  /** base64url of the 33-byte key that signs its taps. */
+  readonly key: string;
+};
+
+/**
+ * Registers a terminal of an operator for one of its services. The same again changes nothing; a
+ * terminal keeps its key and its operator for life, since taps that it has signed may come late.
+ */
+export async function registerTerminal<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  terminal: NewTerminal,
+): Promise<CityResult<TerminalRow>> {
+  const { ports, config } = room;
+  if (!terminal.id.startsWith(`${config.party}-`)) return refuse('NOT_OF_THIS_CITY');
+  return room.store.transaction(async (tx): Promise<CityResult<TerminalRow>> => {
+    await tx.city.lockCatalogue();
+    const file = await tx.city.newestServiceFile();
+    const services = file === undefined ? [] : readServiceFile(file.text).services;
+    const service = services.find((entry) => entry.id === terminal.service);
+    if (service === undefined) return refuse('SERVICE_UNKNOWN');
+    if (service.operator !== terminal.operator) return refuse('OPERATOR_UNKNOWN');
+    const [known] = await tx.city.terminals([terminal.id]);
+    if (known !== undefined && known.revokedAt !== null) return refuse('TERMINAL_REVOKED');
+    if (known !== undefined && (known.key !== terminal.key || known.alg !== terminal.alg)) {
+      return refuse('TERMINAL_KEY_DIFFERS');
+    }
+    if (known !== undefined && known.operator !== terminal.operator) {
+      return refuse('TERMINAL_KEY_DIFFERS');
+    }
+    const registeredAt = known?.registeredAt ?? ports.clock.now();
+    const row = { ...terminal, keyId: TERMINAL_KEY_ID, registeredAt, revokedAt: null };
+    await tx.city.saveTerminal(row);
+    return done(row);
+  });
+}
+
+/** From now on its taps are refused, whatever time they name: whoever holds the key may lie. */
+export async function revokeTerminal<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  id: string,
+): Promise<CityResult<{ readonly revokedAt: number }>> {
+  return room.store.transaction(async (tx): Promise<CityResult<{ revokedAt: number }>> => {
+    await tx.city.lockCatalogue();
+    const [known] = await tx.city.terminals([id]);
+    if (known === undefined) return refuse('NOT_FOUND');
+    const revokedAt = known.revokedAt ?? room.ports.clock.now();
+    await tx.city.saveTerminal({ ...known, revokedAt });
+    return done({ revokedAt });
+  });
+}
