@@ -9,7 +9,7 @@ export type HttpRequest = {
   /** The whole address, `https://city.example/terminal/taps`. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON text; undefined for none. */
+  /** JSON unless a content type says otherwise; undefined for none. */
   readonly body?: string;
 };
 
@@ -69,7 +69,7 @@ function target(
 function headersOf(request: HttpRequest): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
   if (request.body !== undefined) {
-    headers['content-type'] = 'application/json';
+    headers['content-type'] ??= 'application/json';
     headers['content-length'] = String(Buffer.byteLength(request.body));
   }
   return headers;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import {
   canonicalJson,
@@ -10,7 +10,7 @@ import {
 } from '@tongyu/protocol';
 import { REGION_NODES, type RegionNodeId } from '../../config.ts';
 import { systemClock } from '../../ports/clock.ts';
-import { fileKeyStore } from '../../ports/keys.ts';
+import { terminalKey } from '../../terminal/key-file.ts';
 import type { Region } from '../region.ts';
 import { nodeClient, type NodeClient } from './console-client.ts';
 import { listAt, member, numberAt } from './read-json.ts';
@@ -50,13 +50,13 @@ export async function openWorld(
   await waitUntilFounded(node);
   onProgress('every node holds the trust that the members signed');
   const pinnedRootHash = await firstRootHash(node('4201'));
-  const open = (name: string, terminal: string, service: string, ahead = 0): Promise<StoryGate> =>
+  const open: OpenGate = (name, terminal, service) =>
     openGate(node, {
       folder: path.join(folder, name),
       terminal,
       service,
       pinnedRootHash,
-      clockOffsetSeconds: clockOffsetSeconds + ahead,
+      clockOffsetSeconds,
     });
   const bound: StoryPhone[] = [];
   const bindPhone = async (party: RegionNodeId, persona: string): Promise<StoryPhone> => {
@@ -68,7 +68,10 @@ export async function openWorld(
     bound.push(phone);
     return phone;
   };
-  const [gates, phones] = await Promise.all([openGates(open), bindPhones(bindPhone)]);
+  const [gates, phones] = await Promise.all([
+    openGates(open, folder, clockOffsetSeconds),
+    bindPhones(bindPhone),
+  ]);
   onProgress('gates are registered and synced, phones have their passes');
   const world: World = {
     clock,
@@ -93,16 +96,25 @@ export async function openWorld(
   };
 }
 
+type OpenGate = (name: string, terminal: string, service: string) => Promise<StoryGate>;
+
 async function openGates(
-  open: (name: string, terminal: string, service: string, ahead?: number) => Promise<StoryGate>,
+  open: OpenGate,
+  folder: string,
+  clockOffsetSeconds: number,
 ): Promise<World['gates']> {
+  // Its taps never arrive, since it is never plugged in again: it begins anew each time.
+  rmSync(path.join(folder, 'gate-4/data'), { recursive: true, force: true });
   const [metroOne, metroTwo, museum, metroAhead] = await Promise.all([
     open('gate-1', '4201-story-1', '4201-metro'),
     open('gate-2', '4201-story-2', '4201-metro'),
     open('gate-3', '3401-story-1', '3401-museum'),
-    open('gate-4', '4201-story-ahead', '4201-metro', AHEAD_SECONDS),
+    open('gate-4', '4201-story-ahead', '4201-metro'),
   ]);
+  // A city answers no terminal whose clock is wrong: it syncs first, then its clock is moved.
+  await metroAhead.kill();
   metroAhead.unplug();
+  metroAhead.restart(clockOffsetSeconds + AHEAD_SECONDS);
   return { metroOne, metroTwo, museum, metroAhead };
 }
 
@@ -158,7 +170,8 @@ async function openGate(
   place: GatePlace,
 ): Promise<StoryGate> {
   const city = node(place.terminal.slice(0, 4) as RegionNodeId);
-  const key = fileKeyStore(place.folder).signer('terminal', 'ES256');
+  const keyFile = path.join(place.folder, 'terminal.pem');
+  const key = terminalKey(keyFile);
   const services = listAt(await city.get('/trust/services'), 'signed', 'services');
   const service = services.find((entry) => member(entry, 'id') === place.service);
   if (service === undefined) throw new Error(`${place.service} stands in no service file`);
@@ -174,7 +187,7 @@ async function openGate(
     cityUrl: city.url,
     terminal: place.terminal,
     service: place.service,
-    keyFile: path.join(place.folder, 'terminal.pem'),
+    keyFile,
     pinnedRootHash: place.pinnedRootHash,
     clockOffsetSeconds: place.clockOffsetSeconds,
   });

@@ -19,13 +19,16 @@ export type StoryGate = {
   /** Bytes that passed its way out since it was unplugged. */
   bytesOut(): number;
   kill(): Promise<void>;
-  restart(): void;
+  /** @param clockOffsetSeconds how far its clock is off from now on; as before when left out */
+  restart(clockOffsetSeconds?: number): void;
   stop(): Promise<void>;
 };
 
 export async function openStoryGate(options: Omit<GateOptions, 'proxy'>): Promise<StoryGate> {
   const proxy: CutProxy = await openCutProxy(new URL(options.cityUrl));
-  const start = (): GateProcess => startGate({ ...options, proxy: proxy.address });
+  let { clockOffsetSeconds } = options;
+  const start = (): GateProcess =>
+    startGate({ ...options, clockOffsetSeconds, proxy: proxy.address });
   let gate = start();
   const status = (): Promise<Answer> => gate.ask('!status');
   return {
@@ -54,7 +57,8 @@ export async function openStoryGate(options: Omit<GateOptions, 'proxy'>): Promis
     },
     bytesOut: () => proxy.bytesSinceCut(),
     kill: () => gate.kill(),
-    restart() {
+    restart(offset = clockOffsetSeconds) {
+      clockOffsetSeconds = offset;
       gate = start();
     },
     async stop() {
