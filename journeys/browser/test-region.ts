@@ -1,0 +1,239 @@
+// A region of four members with real keys and signed trust, small enough for browser tests.
+import {
+  buildRevocationList,
+  documentHash,
+  HORIZON_SLOTS,
+  serviceDay,
+  signContent,
+  slotFromIndex,
+  slotIndex,
+  slotOf,
+  thresholdFor,
+  toBase64Url,
+  type Bundle,
+  type KeyEntry,
+  type PartyId,
+  type Root,
+  type Section,
+  type SectionKey,
+  type ServiceFile,
+  type SignedDocument,
+  type TimeStatement,
+  type TrustOffer,
+  type Typed,
+} from '@tongyu/protocol';
+import { generateSigner, type SyncSigner } from '../../server/src/crypto/sign.ts';
+
+export const members = ['3401', '3601', '4201', '4301'] as const;
+export const keyIds = { root: 1, issuer: 11, list: 21 } as const;
+
+export type TestRegion = {
+  readonly pinnedRootHash: string;
+  readonly issuerKey: (party: PartyId) => SyncSigner;
+  /** Everything that a terminal of `host` holds, statements made at `time`. */
+  readonly offer: (host: PartyId, time: number) => Promise<TrustOffer>;
+  readonly services: (host: PartyId) => SignedDocument<ServiceFile>;
+  /** Puts a phone's seed on its city's next list. */
+  readonly revoke: (party: PartyId, seed: Uint8Array, time: number) => void;
+};
+
+type Keys = {
+  readonly root: SyncSigner;
+  readonly issuer: SyncSigner;
+  readonly list: SyncSigner;
+};
+
+/** Founds the region at `now`, Unix seconds. */
+export async function foundRegion(now: number): Promise<TestRegion> {
+  const keys = new Map<PartyId, Keys>(members.map((party) => [party, newKeys()]));
+  const keysOf = (party: PartyId): Keys => {
+    const found = keys.get(party);
+    if (found === undefined) throw new Error(`no member ${party}`);
+    return found;
+  };
+  const made = now - 3 * 86_400;
+  const root = rootContent(keysOf, made);
+  const signedRoot = await signedBy(root, members, (party) => keysOf(party).root);
+  const bundle = await bundleContent(root, keysOf, made);
+  const signedBundle = await signedBy(bundle, members, (party) => keysOf(party).root);
+  const services = new Map<PartyId, SignedDocument<ServiceFile>>();
+  for (const party of members) {
+    const content = serviceContent(party, made);
+    services.set(party, await signedBy(content, [party], () => keysOf(party).list, keyIds.list));
+  }
+  const revoked = new Map<PartyId, { seed: Uint8Array; time: number }[]>();
+  const numberOf = (party: PartyId): number => 1 + (revoked.get(party)?.length ?? 0);
+  const servicesOf = (host: PartyId): SignedDocument<ServiceFile> => {
+    const file = services.get(host);
+    if (file === undefined) throw new Error(`no services of ${host}`);
+    return file;
+  };
+  return {
+    pinnedRootHash: documentHash(root),
+    issuerKey: (party) => keysOf(party).issuer,
+    services: servicesOf,
+    revoke: (party, seed, time) => {
+      revoked.set(party, [...(revoked.get(party) ?? []), { seed, time }]);
+    },
+    offer: async (host, time) => ({
+      roots: [signedRoot],
+      bundle: signedBundle,
+      revokingSections: [],
+      times: await Promise.all(
+        members.map((party) => {
+          const content = timeContent(party, time, bundle, numberOf);
+          return signedBy(content, [party], () => keysOf(party).list, keyIds.list);
+        }),
+      ),
+      lists: await Promise.all(
+        members.map(async (party) => ({
+          party,
+          number: numberOf(party),
+          bytes: toBase64Url(await listBytes(party, revoked.get(party) ?? [], made, keysOf)),
+        })),
+      ),
+      services: servicesOf(host),
+      used: [],
+      usedCursor: '',
+    }),
+  };
+}
+
+function newKeys(): Keys {
+  return {
+    root: generateSigner('ES256'),
+    issuer: generateSigner('ES256'),
+    list: generateSigner('ES256'),
+  };
+}
+
+function entry(keyId: number, signer: SyncSigner): KeyEntry {
+  return { keyId, alg: signer.alg, key: toBase64Url(signer.publicKey) };
+}
+
+async function signedBy<T extends Typed>(
+  content: T,
+  parties: readonly PartyId[],
+  keyOf: (party: PartyId) => SyncSigner,
+  keyId: number = keyIds.root,
+): Promise<SignedDocument<T>> {
+  const signatures = [];
+  for (const party of parties) {
+    signatures.push(await signContent(content, party, keyId, keyOf(party)));
+  }
+  return { signed: content, signatures };
+}
+
+function rootContent(keysOf: (party: PartyId) => Keys, made: number): Root {
+  return {
+    type: 'tongyu.root',
+    number: 1,
+    previous: null,
+    made,
+    threshold: thresholdFor(members.length),
+    hub: { url: 'http://127.0.0.1:4100', peerKey: entry(1, generateSigner('ES256')) },
+    parties: members.map((party) => ({
+      party,
+      role: 'member',
+      status: 'active',
+      rootKeys: [entry(keyIds.root, keysOf(party).root)],
+    })),
+  };
+}
+
+async function bundleContent(
+  root: Root,
+  keysOf: (party: PartyId) => Keys,
+  made: number,
+): Promise<Bundle> {
+  const day = serviceDay(made);
+  const lasts = { fromDay: day, untilDay: day + 60, revokedAt: null };
+  const sections = await Promise.all(
+    members.map((party) => {
+      const { issuer, list } = keysOf(party);
+      const sectionKeys: readonly SectionKey[] = [
+        { ...entry(keyIds.issuer, issuer), purpose: 'issuer', ...lasts },
+        { ...entry(keyIds.list, list), purpose: 'list', ...lasts },
+      ];
+      const content: Section = {
+        type: 'tongyu.section',
+        party,
+        number: 1,
+        made,
+        urls: ['http://127.0.0.1:4101'],
+        keys: sectionKeys,
+      };
+      return signedBy(content, [party], () => keysOf(party).root);
+    }),
+  );
+  return {
+    type: 'tongyu.bundle',
+    version: 1,
+    made,
+    root: { number: 1, hash: documentHash(root) },
+    sections,
+  };
+}
+
+function serviceContent(party: PartyId, made: number): ServiceFile {
+  return {
+    type: 'tongyu.services',
+    party,
+    number: 1,
+    made,
+    services: [
+      {
+        id: `${party}-metro`,
+        operator: `${party}-metro-co`,
+        name: { zhCN: '地铁(测试)', zhTW: '捷運(測試)', en: 'Metro (test)' },
+        category: 'transport',
+        open: true,
+        prices: members.map((residence, i) => ({ residence, priceFen: 200 + 100 * i })),
+      },
+      {
+        id: `${party}-museum`,
+        operator: `${party}-museum`,
+        name: { zhCN: '博物馆(测试)', zhTW: null, en: null },
+        category: 'culture',
+        open: true,
+        prices: [{ residence: party, priceFen: 0 }],
+      },
+    ],
+  };
+}
+
+function timeContent(
+  party: PartyId,
+  time: number,
+  bundle: Bundle,
+  numberOf: (party: PartyId) => number,
+): TimeStatement {
+  return {
+    type: 'tongyu.time',
+    party,
+    time,
+    bundle: { version: bundle.version, hash: documentHash(bundle) },
+    lists: Object.fromEntries(members.map((member) => [member, numberOf(member)])),
+  };
+}
+
+async function listBytes(
+  party: PartyId,
+  revoked: readonly { readonly seed: Uint8Array; readonly time: number }[],
+  made: number,
+  keysOf: (party: PartyId) => Keys,
+): Promise<Uint8Array> {
+  const bySlot = new Map<number, Uint8Array[]>();
+  for (const { seed, time } of revoked) {
+    const index = slotIndex(slotOf(time));
+    bySlot.set(index, [...(bySlot.get(index) ?? []), seed]);
+  }
+  const groups = [...bySlot].map(([index, seeds]) => ({
+    from: slotFromIndex(index),
+    last: slotFromIndex(index + HORIZON_SLOTS),
+    seeds,
+  }));
+  const number = 1 + revoked.length;
+  const list = { issuer: party, number, made: made + number, groups };
+  return buildRevocationList(list, keyIds.list, keysOf(party).list);
+}
