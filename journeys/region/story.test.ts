@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  killAllOf,
+  makePlace,
+  processesOf,
+  run,
+  stepLines,
+  type Place,
+  type Program,
+} from './programs.ts';
+
+const steps = [
+  'offline-pass',
+  'museum-pass',
+  'screenshot',
+  'second-gate',
+  'stale',
+  'clock-fast',
+  'revoked',
+  'neighbour-unaffected',
+  'tampered',
+  'observer-refused',
+  'accession',
+  'withdrawal',
+  'hub-down',
+  'key-rollover',
+  'forged-section',
+  'gate-kill9',
+];
+
+let place: Awaited<ReturnType<typeof makePlace>>;
+/** `npm start`, up from the second test to the one that kills it. */
+let started: Program;
+
+before(async () => {
+  place = await makePlace();
+});
+
+after(() => {
+  place.remove();
+});
+
+async function tellStory(at: Place): Promise<void> {
+  const story = run('story', at, ['--json']);
+  const code = await story.ended;
+  const lines = stepLines(story.stdout());
+  const different = lines.filter((line) => !line.ok);
+  assert.deepEqual(different, [], story.stderr());
+  assert.deepEqual(
+    lines.map((line) => line.step),
+    steps,
+  );
+  assert.equal(code, 0);
+}
+
+async function untilNobodyWorks(data: string): Promise<void> {
+  for (let i = 0; i < 200 && processesOf(data).length > 0; i++) await sleep(50);
+  assert.deepEqual(processesOf(data), []);
+}
+
+/** Everything in the folder but what running databases write. */
+function fingerprint(folder: string): string {
+  const hash = createHash('sha256');
+  const walk = (inner: string): void => {
+    for (const entry of readdirSync(inner, { withFileTypes: true })) {
+      const full = path.join(inner, entry.name);
+      if (/postgres|\.log$/.test(entry.name)) continue;
+      if (entry.isDirectory()) walk(full);
+      else if (entry.isFile()) hash.update(full).update(readFileSync(full));
+    }
+  };
+  walk(folder);
+  return hash.digest('hex');
+}
+
+test('npm run story on an empty folder: every step as expected, nothing else on stdout', async () => {
+  await tellStory(place);
+  await untilNobodyWorks(place.data);
+});
+
+test('npm start on the same data tells the story again, says Ready and stays up', async () => {
+  started = run('start', place);
+  const text = await started.untilPrinted(/^Ready .*\n(.*\n)*Console links/m);
+  for (const step of steps) assert.match(text, new RegExp(`✓ .*\\[${step}\\]`));
+  assert.match(text, /^Ready .*\/try/m);
+  for (const offset of [1, 2, 3, 4, 5]) {
+    assert.match(text, new RegExp(`127.0.0.1:${String(place.port + offset)}/code`));
+    assert.match(text, new RegExp(`127.0.0.1:${String(place.port + offset)}/console#enter=`));
+  }
+});
+
+test('a second start on the same folder is one sentence and exit 1, and touches nothing', async () => {
+  const was = fingerprint(place.data);
+  const second = run('start', { ...place, port: place.port + 10 });
+  assert.equal(await second.ended, 1);
+  assert.match(second.stderr(), /^Tongyu: .* is in use by a running region \(process \d+\)\.\n$/);
+  assert.equal(fingerprint(place.data), was);
+});
+
+test('a port in use is one sentence and exit 1, and makes no folder', async () => {
+  const other = path.join(place.data, 'another-region');
+  const second = run('start', { data: other, port: place.port });
+  assert.equal(await second.ended, 1);
+  assert.match(second.stderr(), /^Tongyu: port \d+ is in use: .*\.\n$/);
+  assert.throws(() => statSync(other));
+});
+
+test('after kill -9 of every process the story is told on the same data', async () => {
+  assert.ok(killAllOf(place.data) > 6);
+  await started.ended;
+  await tellStory(place);
+  await untilNobodyWorks(place.data);
+});
+
+test('nodes do not outlive a starter that is killed with -9', async () => {
+  const alone = run('start', place);
+  await alone.untilPrinted(/every node holds/);
+  alone.child.kill('SIGKILL');
+  await alone.ended;
+  await untilNobodyWorks(place.data);
+});
+
+test('Ctrl-C while the region comes up stops everything and exits 0', async () => {
+  const early = run('start', place);
+  await early.untilPrinted(/every node holds/);
+  early.child.kill('SIGINT');
+  early.child.kill('SIGINT');
+  assert.equal(await early.ended, 0, early.stderr());
+  await untilNobodyWorks(place.data);
+});
+
+test('a damaged database is one sentence that names the node, and stays as it is', async () => {
+  const version = path.join(place.data, '4301/postgres/PG_VERSION');
+  const was = readFileSync(version);
+  writeFileSync(version, 'no version\n');
+  const broken = run('start', place);
+  assert.equal(await broken.ended, 1);
+  assert.match(broken.stderr(), /^Tongyu: 长沙 Changsha \(4301\): [^\n]*\.\n$/);
+  assert.equal(readFileSync(version, 'utf8'), 'no version\n');
+  writeFileSync(version, was);
+  await untilNobodyWorks(place.data);
+});
+
+test('wrong settings and words are one sentence and exit 2', async () => {
+  const cases: readonly [Readonly<Record<string, string>>, readonly string[], RegExp][] = [
+    [{ TONGYU_PORT: 'x' }, [], /TONGYU_PORT/],
+    [{ TONGYU_MODE: 'live' }, [], /TONGYU_MODE/],
+    [{}, ['--clock', 'noon'], /TONGYU_CLOCK/],
+    [{}, ['--colour'], /--colour/],
+    [{ TONGYU_MODE: 'production' }, ['--clock', '2026-12-31T23:59:50+08:00'], /TONGYU_CLOCK/],
+  ];
+  const folder = path.join(place.data, 'untouched');
+  for (const [env, words, expected] of cases) {
+    const wrong = run('story', { data: folder, port: place.port }, words, env);
+    assert.equal(await wrong.ended, 2, wrong.stderr());
+    assert.match(wrong.stderr(), expected);
+    assert.match(wrong.stderr(), /^Tongyu: [^\n]*\.\n$/);
+    assert.throws(() => statSync(folder));
+  }
+});
+
+test('a folder that cannot be one is a sentence and exit 1', async () => {
+  const file = path.join(place.data, 'a-file');
+  writeFileSync(file, 'mine');
+  const wrong = run('start', { data: file, port: place.port });
+  assert.equal(await wrong.ended, 1);
+  assert.match(wrong.stderr(), /^Tongyu: [^\n]*\.\n$/);
+  assert.equal(readFileSync(file, 'utf8'), 'mine');
+});
