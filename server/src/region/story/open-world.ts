@@ -25,7 +25,7 @@ const AHEAD_SECONDS = 600;
 /** Founding asks every node of every other one: the slowest thing that is waited for. */
 const FOUNDING_LIMIT_MS = 60_000;
 
-/** Everything that the story needs, opened at once. `close` ends its gates and forgets its phones. */
+/** Everything that the story needs, opened at once. `close` ends its gates. */
 export type OpenedWorld = { readonly world: World; close(): Promise<void> };
 
 export async function openWorld(
@@ -58,16 +58,8 @@ export async function openWorld(
       pinnedRootHash,
       clockOffsetSeconds,
     });
-  const bound: StoryPhone[] = [];
-  const bindPhone = async (party: RegionNodeId, persona: string): Promise<StoryPhone> => {
-    const phone = await bindStoryPhone({
-      url: node(party).url,
-      persona: `${party}-${persona}`,
-      clock,
-    });
-    bound.push(phone);
-    return phone;
-  };
+  const bindPhone = (party: RegionNodeId, persona: string): Promise<StoryPhone> =>
+    bindStoryPhone({ url: node(party).url, persona: `${party}-${persona}`, clock });
   const [gates, phones] = await Promise.all([
     openGates(open, folder, clockOffsetSeconds),
     bindPhones(bindPhone),
@@ -91,7 +83,6 @@ export async function openWorld(
     world,
     async close() {
       await Promise.allSettled(Object.values(gates).map((gate) => gate.stop()));
-      await Promise.allSettled(bound.map((phone) => phone.forget()));
     },
   };
 }
