@@ -13,7 +13,7 @@ create table hub_request (
   party text primary key,
   kind text not null check (kind in ('accession', 'withdrawal')),
   at bigint not null,
-  state text not null check (state in ('asked', 'proposed', 'done')),
+  state text not null check (state in ('asked', 'proposed')),
   proposal_hash text
 );`,
   },

@@ -14,7 +14,7 @@ export type PartyRequest = {
   readonly kind: 'accession' | 'withdrawal';
   /** When it was received. */
   readonly at: number;
-  /** `proposed` once a root stands that grants it; `done` once that root is adopted. */
-  readonly state: 'asked' | 'proposed' | 'done';
+  /** `proposed` once a root that grants it has been put to the members. */
+  readonly state: 'asked' | 'proposed';
   readonly proposalHash: string | null;
 };

@@ -1,7 +1,7 @@
 import { findParty, keyEntryShape, object, sectionShape } from '@tongyu/protocol';
 import { keyEntry, ownRootSigner, ownSection, ROOT_KEY_ID } from './own-section.ts';
 import { asJson } from './send-trust.ts';
-import { isActiveMember, type TrustView } from './trust-view.ts';
+import type { TrustView } from './trust-view.ts';
 import type { NodeTables, TrustRoom } from './types.ts';
 
 export type RoleRequestKind = 'accession' | 'withdrawal';
@@ -52,6 +52,7 @@ export async function forgetGrantedRequest<T extends NodeTables>(
 ): Promise<void> {
   const requested = await tx.trust.note('application');
   if (requested === undefined || requested === '') return;
-  const isMember = isActiveMember(view, room.config.self);
+  const { root } = view;
+  const isMember = root !== undefined && findParty(root, room.config.self)?.role === 'member';
   if ((requested === 'accession') === isMember) await tx.trust.setNote('application', '');
 }

@@ -9,7 +9,7 @@ import {
 } from '@tongyu/protocol';
 
 /** What a root proposal does to a party. */
-export type RootChangeKind = 'accession' | 'withdrawal' | 'suspension' | 'return';
+export type RootChangeKind = 'accession' | 'withdrawal' | 'suspension' | 'reinstatement';
 export type RootChange = { readonly kind: RootChangeKind; readonly party: PartyId };
 
 export type NextRootRefusal = {
@@ -50,37 +50,41 @@ function changedParty(entry: RootParty, kind: RootChangeKind): RootParty | undef
       return role === 'member' && status === 'active'
         ? { ...entry, status: 'suspended' }
         : undefined;
-    case 'return':
+    case 'reinstatement':
       return status === 'suspended' ? { ...entry, status: 'active' } : undefined;
   }
 }
 
-/** What a proposal would change, for the eyes of those who approve it. */
+/** What a proposal would change, in the words of those who approve it. */
 export type DescribedChange = {
-  readonly party: PartyId;
-  readonly change: RootChangeKind | 'added' | 'gone' | 'root-keys';
+  readonly kind: RootChangeKind | 'removal' | 'keys' | 'addition' | 'hub';
+  /** Null when it concerns the hub. */
+  readonly party: PartyId | null;
 };
 
 export function describeChanges(was: Root, now: Root): readonly DescribedChange[] {
   const changes: DescribedChange[] = [];
+  if (JSON.stringify(was.hub) !== JSON.stringify(now.hub)) {
+    changes.push({ kind: 'hub', party: null });
+  }
   for (const after of now.parties) {
     const before = findParty(was, after.party);
-    const change = before === undefined ? 'added' : changeOf(before, after);
-    if (change !== undefined) changes.push({ party: after.party, change });
+    const kind = before === undefined ? 'addition' : changeOf(before, after);
+    if (kind !== undefined) changes.push({ kind, party: after.party });
   }
   for (const before of was.parties) {
     if (findParty(now, before.party) === undefined) {
-      changes.push({ party: before.party, change: 'gone' });
+      changes.push({ kind: 'removal', party: before.party });
     }
   }
   return changes;
 }
 
-function changeOf(before: RootParty, after: RootParty): DescribedChange['change'] | undefined {
-  if (JSON.stringify(before.rootKeys) !== JSON.stringify(after.rootKeys)) return 'root-keys';
+function changeOf(before: RootParty, after: RootParty): DescribedChange['kind'] | undefined {
+  if (JSON.stringify(before.rootKeys) !== JSON.stringify(after.rootKeys)) return 'keys';
   if (before.role !== after.role) return after.role === 'member' ? 'accession' : 'withdrawal';
   if (before.status !== after.status) {
-    return after.status === 'suspended' ? 'suspension' : 'return';
+    return after.status === 'suspended' ? 'suspension' : 'reinstatement';
   }
   return undefined;
 }

@@ -133,6 +133,8 @@ export async function takeRootProposal<T extends NodeTables>(
   if (!bare.ok && !bare.refusal.code.endsWith('_UNSIGNED')) {
     return refused(bare.refusal.code, bare.refusal.party);
   }
+  // One change at a time, so that an operator sees all that he approves.
+  if (describeChanges(current.signed, root).length !== 1) return refused('ROOT_CHANGES', 'root');
   const hash = documentHash(root);
   const open = await openRootProposals(tx, current.signed);
   const known = open.find((entry) => entry.hash === hash);
@@ -175,7 +177,7 @@ async function isOwnRequest<T extends NodeTables>(
   const changes = describeChanges(was, now);
   const [first] = changes;
   return (
-    changes.length === 1 && first?.party === room.config.self && first.change === requested
+    changes.length === 1 && first?.party === room.config.self && first.kind === requested
   );
 }
 

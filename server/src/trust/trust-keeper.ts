@@ -21,7 +21,7 @@ import { makeOffer, type OfferFor } from './offer.ts';
 import { addIssuerKey, ensureOwnSection, ownPeerKey, replaceIssuerKey } from './own-section.ts';
 import { peerKeyLookup } from './peer-keys.ts';
 import type { RootChange } from './root-change.ts';
-import { approveRoot, proposeRoot, type ApprovedRoot, type ProposedRoot } from './root-proposals.ts';
+import { approveRoot, openRootProposals, proposeRoot, type ApprovedRoot, type ProposedRoot } from './root-proposals.ts';
 import {
   forgetGrantedRequest,
   requestRole,
@@ -32,6 +32,7 @@ import { sendToAll } from './send-trust.ts';
 import { takeOffer, takeStep } from './take-trust.ts';
 import { keepTimeStatement } from './time-statements.ts';
 import { trustHandlers, trustReceiptHandlers } from './trust-handlers.ts';
+import { reportTrust, type TrustReport } from './trust-report.ts';
 import { createTrustViews, otherNodes, type TrustView } from './trust-view.ts';
 import type { NodeTables, TrustConfig, TrustPorts, TrustRoom } from './types.ts';
 
@@ -72,6 +73,8 @@ export type TrustKeeper<T extends NodeTables> = {
   approveRoot(hash: string, insteadOf?: string): Promise<ApprovedRoot>;
   /** An observer asks to join, a member to leave; the hub puts it to the members. */
   requestRole(kind: RoleRequestKind): Promise<RoleRequested>;
+  /** `GET /console/api/trust`; undefined before the founding. */
+  report(): Promise<TrustReport | undefined>;
 };
 
 /** Handlers of the types that trust itself does not take. */
@@ -225,5 +228,10 @@ export function createTrustKeeper<T extends NodeTables>(
       return answer;
     },
     requestRole: (kind) => commit((tx, view) => requestRole(room, tx, view, kind)),
+    report: () =>
+      commit(async (tx, view) => {
+        const open = view.root === undefined ? [] : await openRootProposals(tx, view.root);
+        return reportTrust(view, open, ports.clock.now());
+      }),
   };
 }

@@ -1,0 +1,87 @@
+import { findParty, type PartyId } from '@tongyu/protocol';
+import { notHere } from '../peers/types.ts';
+import type { HubTables, PartyRequest } from '../store/hub-tables.ts';
+import type { NodeStore } from '../store/node-store.ts';
+import type { ProposedRoot } from '../trust/root-proposals.ts';
+import { createTrustKeeper, type TrustKeeper } from '../trust/trust-keeper.ts';
+import type { NodeTables, TrustConfig, TrustPorts } from '../trust/types.ts';
+import { hubStatus, type HubStatus } from './hub-status.ts';
+import { proposeForRequest, takeApplication, takeLeave } from './party-requests.ts';
+
+/** The alliance's node: parties, sections, bundles. It knows no resident and takes no tap. */
+export type Hub<T extends NodeTables & HubTables> = {
+  readonly keeper: TrustKeeper<T>;
+  open(): Promise<void>;
+  /** `GET /status.json`; undefined before the founding. */
+  status(): Promise<HubStatus | undefined>;
+  /** `GET /console/api/accessions`: those who asked to join or leave and are not done. */
+  requests(): Promise<readonly OpenRequest[]>;
+  /** `POST /console/api/accessions/:party/propose`: puts the request to the members. */
+  propose(party: PartyId): Promise<ProposedByHub>;
+};
+
+export type OpenRequest = {
+  readonly party: PartyId;
+  readonly kind: PartyRequest['kind'];
+  readonly appliedAt: number;
+  readonly proposed: boolean;
+};
+
+export type ProposedByHub =
+  | ProposedRoot
+  | { readonly ok: false; readonly refusal: { readonly code: 'REQUEST_UNKNOWN' } };
+
+export function createHub<T extends NodeTables & HubTables>(
+  ports: TrustPorts,
+  store: NodeStore<T>,
+  config: TrustConfig,
+): Hub<T> {
+  const keeper = createTrustKeeper<T>(ports, store, config);
+  const { room } = keeper;
+  /** What is asked of the hub and not yet so in the root. */
+  const openRequests = (tx: T): Promise<readonly PartyRequest[]> =>
+    keeper.view(tx).then(async ({ root }) => {
+      const all = await tx.hub.requests();
+      return all.filter(({ party, kind }) => {
+        const role = root === undefined ? undefined : findParty(root, party)?.role;
+        return role === (kind === 'accession' ? 'observer' : 'member');
+      });
+    });
+  return {
+    keeper,
+    open: () =>
+      keeper.open({
+        'party.apply': (tx, message) => takeApplication(room, tx, message),
+        'party.leave': (tx, message) => takeLeave(room, tx, message),
+        'taps.report': notHere(),
+        receipts: {},
+      }),
+    async status() {
+      const report = await keeper.report();
+      if (report === undefined) return undefined;
+      return store.transaction(async (tx) => {
+        const { root } = await keeper.view(tx);
+        return root === undefined ? undefined : hubStatus(root, report, await openRequests(tx));
+      });
+    },
+    requests: () =>
+      store.transaction(async (tx) => {
+        const open = await openRequests(tx);
+        return open.map(({ party, kind, at, state }) => ({
+          party,
+          kind,
+          appliedAt: at,
+          proposed: state === 'proposed',
+        }));
+      }),
+    async propose(party) {
+      const proposed = await store.transaction(async (tx): Promise<ProposedByHub> => {
+        const request = (await openRequests(tx)).find((entry) => entry.party === party);
+        if (request === undefined) return { ok: false, refusal: { code: 'REQUEST_UNKNOWN' } };
+        return proposeForRequest(room, tx, request);
+      });
+      keeper.kick();
+      return proposed;
+    },
+  };
+}
