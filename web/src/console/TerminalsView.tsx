@@ -142,7 +142,7 @@ function Operators(props: { readonly operators: TerminalPage['operators'] }) {
       rows={props.operators}
       keyOf={({ id }) => id}
       columns={[
-        { label: say(terminalWords.name), show: ({ name }) => name },
+        { label: say(terminalWords.name), show: ({ name }) => <span lang="zh-CN">{name}</span> },
         { label: say(terminalWords.id), show: ({ id }) => <span class="code">{id}</span> },
       ]}
     />
