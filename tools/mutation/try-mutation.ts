@@ -15,7 +15,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** The folders that are copied: a change and its tests lie in these. */
-const copied = ['protocol', 'domain', 'spec'];
+const copied = [
+  'protocol',
+  'domain',
+  'spec',
+  'server/src/crypto',
+  'tools/testing',
+  'tools/vectors',
+];
 /** A change may make a loop endless; that is noticed too. */
 const testLimitMs = 120_000;
 

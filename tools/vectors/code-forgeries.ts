@@ -102,7 +102,10 @@ async function addOddNumbers({ accept, refuse }: Stage): Promise<void> {
     await put('r-is-order', 'r = n', concat(order, was.subarray(32)));
     await put('swapped', 's before r', concat(was.subarray(32), was.subarray(0, 32)));
     const text = withBytes(good, at, respelled(was, ES256_ORDER));
-    await accept(`${name}-other-spelling`, 'CODE-4.2', 's replaced by n − s', { text });
+    // The device signs the issuer's signature too, so only its own can be spelled otherwise.
+    const spelling = 's replaced by n − s';
+    if (name === 'device') await accept('device-other-spelling', 'CODE-4.2', spelling, { text });
+    else await refuse('issuer-other-spelling', 'CODE-5.2', spelling, { text }, DEVICE);
   }
   const sm2 = await makeCode({ suite: 3 });
   const was = bytesOfCode(sm2).subarray(AT.deviceSignature);

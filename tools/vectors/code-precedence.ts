@@ -83,7 +83,7 @@ async function sceneWith(failing: readonly Rung[]): Promise<Scene> {
     now,
     trust: {
       ...(fails('TRUST_STALE') ? { trustAge: stale } : {}),
-      ...(fails('REVOCATION_STALE') ? { listAge: null } : {}),
+      ...(fails('REVOCATION_STALE') ? { listAge: stale } : {}),
       suspended: fails('ISSUER_SUSPENDED'),
     },
     ...(fails('TERMINAL_CLOCK') ? { highestSignedTime: now + 1 } : {}),

@@ -43,7 +43,7 @@ function createStage(set: VectorSet): Stage {
     context: {
       trust: await trustContext(set, scene.trust),
       now: scene.now ?? NOW,
-      highestSignedTime: scene.highestSignedTime ?? NOW - 600,
+      highestSignedTime: scene.highestSignedTime ?? NOON - 3_600,
       agedAcceptsToday: scene.agedAcceptsToday ?? 0,
       maxAgedAcceptsPerDay: 500,
       lastAcceptedTime: scene.lastAcceptedTime ?? null,

@@ -51,7 +51,12 @@ export async function sectionVectors(): Promise<VectorSet> {
     const input = await inputOf(content, own, withHeld);
     set.accept(id, 'TRUST-3.2', id, input, {}, { number: content.number, onlyRevokes });
   };
-  const refuse = async (id: string, content: Section, refusal: string, by = own) => {
+  const refuse = async (
+    id: string,
+    content: Section,
+    refusal: string,
+    by: readonly SignerName[] = own,
+  ) => {
     const input = await inputOf(content, by, true);
     set.refuse(id, 'TRUST-3.2', id, input, {}, refusal, { party: content.party });
   };

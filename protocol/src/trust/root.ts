@@ -58,6 +58,9 @@ export const rootContentShape: Shape<Root> = object({
 
 export const rootShape: Shape<SignedRoot> = signedShape(rootContentShape, 64);
 
+/** 64 parties with 4 keys each and all their signatures stay well below this. */
+export const MAX_ROOT_LENGTH = 200_000;
+
 export type RootRefusal = {
   readonly code:
     | 'ROOT_NOT_PINNED'

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {
+  bundleShape,
+  examineCode,
+  expandRevokedTags,
+  fromBase64Url,
+  issuerLookup,
+  listTime,
+  parseDocument,
+  parseRevocationList,
+  rootShape,
+  runChecks,
+  sectionShape,
+  serviceFileShape,
+  tagKey,
+  timeStatementShape,
+  toHex,
+  trustTime,
+  type HeldTrust,
+  type Shape,
+} from '@tongyu/protocol';
+import { verifySync } from '../../tools/testing/crypto.ts';
+import { admit, serviceTerms, type AdmissionFacts } from './index.ts';
+
+/** Every decision of spec/vectors/codes.json, from the text of the code to the verdict. */
+type Trust = {
+  readonly root: string;
+  readonly bundle: string;
+  readonly revokingSections: readonly string[];
+  readonly times: readonly string[];
+  readonly lists: Readonly<Record<string, string>>;
+  readonly services: string;
+};
+type Vector = {
+  readonly id: string;
+  readonly input: { readonly text: string };
+  readonly context: {
+    readonly trust: string;
+    readonly now: number;
+    readonly highestSignedTime: number;
+    readonly agedAcceptsToday: number;
+    readonly maxAgedAcceptsPerDay: number;
+    readonly lastAcceptedTime: number | null;
+    readonly service: string;
+  };
+  readonly expect: { readonly refusal?: string; readonly facts?: Record<string, unknown> };
+};
+type VectorFile = {
+  readonly documents: Readonly<Record<string, string>>;
+  readonly contexts: Readonly<Record<string, Trust>>;
+  readonly vectors: readonly Vector[];
+};
+
+const file = JSON.parse(
+  readFileSync(path.resolve(import.meta.dirname, '../../spec/vectors/codes.json'), 'utf8'),
+) as VectorFile;
+
+function read<T>(shape: Shape<T>, name: string): T {
+  const parsed = parseDocument(shape, file.documents[name] ?? '', 4_000_000);
+  assert.ok(parsed.ok, `document ${name}`);
+  return parsed.value;
+}
+
+function decide(vector: Vector) {
+  const trust = file.contexts[vector.context.trust];
+  assert.ok(trust);
+  const held: HeldTrust = {
+    root: read(rootShape, trust.root).signed,
+    bundle: read(bundleShape, trust.bundle).signed,
+    revokingSections: trust.revokingSections.map((name) => read(sectionShape, name)),
+  };
+  const times = trust.times.map((name) => read(timeStatementShape, name).signed);
+  const code = runChecks(examineCode(vector.input.text, issuerLookup(held)), verifySync);
+  const { now, highestSignedTime, agedAcceptsToday, lastAcceptedTime, service } = vector.context;
+  const services = read(serviceFileShape, trust.services).signed;
+  const facts: AdmissionFacts = {
+    now,
+    highestSignedTime,
+    trustTime: trustTime(held.root, held.bundle, times),
+    agedAcceptsToday,
+    code,
+    revoked: false,
+    listTime: undefined,
+    lastAcceptedTime: lastAcceptedTime ?? undefined,
+    service: serviceTerms(services, service),
+  };
+  const { maxAgedAcceptsPerDay } = vector.context;
+  if (code.form === 'bad') return admit(facts, { maxAgedAcceptsPerDay });
+  const { pass } = code.code;
+  const listBytes = fromBase64Url(file.documents[trust.lists[pass.issuer] ?? ''] ?? '');
+  const list = listBytes === undefined ? undefined : parseRevocationList(listBytes);
+  const revoked =
+    list !== undefined && expandRevokedTags(list, pass.slot).has(tagKey(pass.issuer, pass.tag));
+  const asOf = list && listTime(held.root, pass.issuer, list.number, times);
+  return admit({ ...facts, revoked, listTime: asOf }, { maxAgedAcceptsPerDay });
+}
+
+void test('every decision of codes.json is the one that the standard says', () => {
+  assert.ok(file.vectors.length > 150);
+  for (const vector of file.vectors) {
+    const admission = decide(vector);
+    if (admission.verdict !== 'pass') {
+      assert.equal(admission.refusal, vector.expect.refusal, vector.id);
+      continue;
+    }
+    const { pass, time } = admission.code.code;
+    const { slot, tag, suite, issuer, keyId, reserve } = pass;
+    const { priceFen, warned } = admission;
+    const facts = {
+      ...{ suite, issuer, keyId, tagHex: toHex(tag), day: slot.day, slot: slot.slot },
+      ...{ reserve, class: pass.class, time, priceFen, warned },
+    };
+    assert.deepEqual(facts, vector.expect.facts, vector.id);
+  }
+});

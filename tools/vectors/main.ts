@@ -1,0 +1,58 @@
+// `npm run vectors`: writes spec/vectors. Everything is derived from labels, so that running it
+// again changes nothing.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { codeFormVectors } from './code-form.ts';
+import { codeVectors } from './codes.ts';
+import { base45Vectors, canonicalJsonVectors, serviceDayVectors } from './encodings.ts';
+import { peerVectors } from './peer-messages.ts';
+import { revocationVectors } from './revocations.ts';
+import { rootVectors } from './roots.ts';
+import { bundleVectors, sectionVectors } from './sections.ts';
+import { signatureVectors } from './signatures.ts';
+import { serviceVectors, tapVectors } from './taps.ts';
+import { publishedTestKeys } from './test-keys.ts';
+import { timeVectors } from './times.ts';
+import type { VectorSet } from './vector-set.ts';
+
+/** All files of vectors, by name, as they are to stand in spec/vectors. */
+export async function vectorTexts(): Promise<ReadonlyMap<string, string>> {
+  const sets: VectorSet[] = [
+    base45Vectors(),
+    canonicalJsonVectors(),
+    serviceDayVectors(),
+    signatureVectors(),
+  ];
+  const makers = [
+    codeFormVectors,
+    codeVectors,
+    rootVectors,
+    sectionVectors,
+    bundleVectors,
+    timeVectors,
+    revocationVectors,
+    serviceVectors,
+    tapVectors,
+    peerVectors,
+  ];
+  for (const make of makers) sets.push(await make());
+  const texts = new Map<string, string>();
+  for (const set of sets) texts.set(`${set.operation}.json`, pretty(set.file()));
+  const note = 'Private keys of the vectors, made from labels. Use them for nothing else.';
+  texts.set('test-keys.json', pretty({ note, keys: publishedTestKeys() }));
+  return texts;
+}
+
+function pretty(value: unknown): string {
+  return `${JSON.stringify(value, null, 1)}\n`;
+}
+
+if (import.meta.main) {
+  const folder = path.resolve(import.meta.dirname, '../../spec/vectors');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of await vectorTexts()) {
+    writeFileSync(path.join(folder, name), text);
+    const { vectors = [] } = JSON.parse(text) as { vectors?: readonly unknown[] };
+    console.log(`${name}: ${String(vectors.length)}`);
+  }
+}

@@ -1,0 +1,166 @@
+import { documentText, toBase64Url, type Json, type ServiceFile, type Tap } from '@tongyu/protocol';
+import { makeCode } from './code-maker.ts';
+import {
+  KEY_IDS,
+  listSigner,
+  NOON,
+  NOW,
+  servicesContent,
+  signed,
+  signedSection,
+  type SignerName,
+} from './region.ts';
+import { testKey } from './test-keys.ts';
+import { VectorSet } from './vector-set.ts';
+
+/** TAP-1. */
+export async function serviceVectors(): Promise<VectorSet> {
+  const set = new VectorSet('services');
+  const section = set.document('section 4201 5', documentText(await signedSection('4201')));
+  const held = documentText(await signed(servicesContent(), [listSigner('4201')]));
+  const own = listSigner('4201');
+  const inputOf = async (content: ServiceFile, by: SignerName, withHeld = true) => ({
+    section,
+    held: withHeld ? set.document('services 3', held) : null,
+    services: documentText(await signed(content, [by])),
+  });
+  const accept = async (id: string, content: ServiceFile, by = own, withHeld = true) => {
+    const facts = { number: content.number, services: content.services.length };
+    set.accept(id, 'TAP-1.2', id, await inputOf(content, by, withHeld), {}, facts);
+  };
+  const refuse = async (id: string, content: ServiceFile, refusal: string, by = own) => {
+    set.refuse(id, 'TAP-1.2', id, await inputOf(content, by), {}, refusal);
+  };
+  const next = (parts: Partial<ServiceFile> = {}) => servicesContent({ number: 4, ...parts });
+  await accept('first', servicesContent(), own, false);
+  await accept('same-again', servicesContent());
+  await accept('next', next());
+  await accept('empty', next({ services: [] }));
+  await accept('sm2-list-key', next(), listSigner('4201', KEY_IDS.listSm2));
+  await refuse('older', servicesContent({ number: 2 }), 'SERVICES_OLDER');
+  await refuse('forked', servicesContent({ made: NOON }), 'TRUST_FORKED');
+  const invalid = 'SERVICES_SIGNATURE_INVALID';
+  await refuse('by-neighbour', next(), invalid, listSigner('4301'));
+  await refuse('by-forger', next(), invalid, { ...own, key: testKey('forger') });
+  await refuse('by-issuer-key', next(), invalid, listSigner('4201', KEY_IDS.issuer));
+  await refuse('of-neighbour', next({ party: '4301' }), invalid, listSigner('4301'));
+  const good = documentText(await signed(next(), [own]));
+  const odd: readonly (readonly [string, string, string])[] = [
+    ['price-negative', '"priceFen":200', '"priceFen":-1'],
+    ['price-fraction', '"priceFen":200', '"priceFen":200.5'],
+    ['price-text', '"priceFen":200', '"priceFen":"200"'],
+    ['id-upper-case', '"id":"4201-metro"', '"id":"4201-Metro"'],
+    ['category-other', '"category":"transport"', '"category":"parking"'],
+    ['member-missing', '"open":true,', ''],
+    ['member-extra', '"open":true,', '"open":true,"opens":1,'],
+  ];
+  for (const [id, from, to] of odd) {
+    const input = { section, held: null, services: good.replace(from, to) };
+    set.refuse(id, 'TAP-1.1', id, input, {}, 'MALFORMED');
+  }
+  return set;
+}
+
+const TERMINAL = '4201-gate-1';
+const terminalKey = testKey('terminal 4201-gate-1');
+
+function tapContent(code: string | null, parts: Partial<Tap> = {}): Tap {
+  return {
+    type: 'tongyu.tap',
+    terminal: TERMINAL,
+    number: 1,
+    time: NOW,
+    service: '4201-metro',
+    kind: 'scan',
+    verdict: 'pass',
+    refusal: null,
+    assistedReason: null,
+    code,
+    shownPriceFen: 230,
+    warned: false,
+    held: {
+      bundleVersion: 12,
+      bundleHash: '4'.repeat(64),
+      servicesNumber: 3,
+      listNumber: 7,
+      trustTime: NOW - 600,
+      listTime: NOW - 600,
+    },
+    ...parts,
+  };
+}
+
+/** TAP-2. */
+export async function tapVectors(): Promise<VectorSet> {
+  const set = new VectorSet('taps');
+  const code = await makeCode();
+  const own: SignerName = { by: TERMINAL, keyId: 1, key: terminalKey };
+  const terminal = {
+    id: TERMINAL,
+    keyId: 1,
+    alg: 'ES256',
+    key: toBase64Url(terminalKey.publicKey),
+  };
+  const inputOf = async (content: Tap, by: SignerName): Promise<Json> => ({
+    terminal,
+    tap: documentText(await signed(content, [by])),
+  });
+  const accept = async (id: string, clause: string, content: Tap) => {
+    const facts = { tapId: `${content.terminal}/${String(content.number)}` };
+    set.accept(id, clause, id, await inputOf(content, own), {}, facts);
+  };
+  const refuse = async (id: string, content: Tap, by: SignerName) => {
+    set.refuse(id, 'TAP-2.1', id, await inputOf(content, by), {}, 'TAP_SIGNATURE_INVALID');
+  };
+  await accept('pass', 'TAP-2.1', tapContent(code));
+  await accept('pass-warned', 'TAP-2.6', tapContent(code, { number: 2, warned: true }));
+  const refused = { verdict: 'refuse', shownPriceFen: null } as const;
+  const used = tapContent(code, { ...refused, refusal: 'ALREADY_USED' });
+  await accept('refused', 'TAP-2.6', used);
+  const junk = tapContent(null, { ...refused, refusal: 'MALFORMED' });
+  await accept('malformed-without-text', 'TAP-2.4', junk);
+  const assisted = { kind: 'assisted', assistedReason: 'no-phone', shownPriceFen: null } as const;
+  await accept('assisted', 'TAP-2.5', tapContent(null, assisted));
+  const bare = {
+    bundleVersion: 0,
+    bundleHash: '0'.repeat(64),
+    servicesNumber: 0,
+    listNumber: null,
+    trustTime: null,
+    listTime: null,
+  };
+  const stale = { ...refused, verdict: 'unknown', refusal: 'TRUST_STALE', held: bare } as const;
+  await accept('nothing-held', 'TAP-2.3', tapContent(code, stale));
+  await accept('number-2-to-48', 'TAP-2.2', tapContent(code, { number: 2 ** 48 }));
+
+  await refuse('by-other-terminal', tapContent(code), { ...own, key: testKey('terminal 2') });
+  await refuse('named-other', tapContent(code), { ...own, by: '4201-gate-2' });
+  await refuse('other-key-id', tapContent(code), { ...own, keyId: 2 });
+  await refuse('other-terminal', tapContent(code, { terminal: '4201-gate-2' }), own);
+  const good = documentText(await signed(tapContent(code), [own]));
+  const changed: readonly (readonly [string, string, string])[] = [
+    ['price-changed', '"shownPriceFen":230', '"shownPriceFen":231'],
+    ['number-changed', '"number":1,', '"number":2,'],
+    ['verdict-changed', '"verdict":"pass"', '"verdict":"check"'],
+  ];
+  for (const [id, from, to] of changed) {
+    const input = { terminal, tap: good.replace(from, to) };
+    set.refuse(id, 'TAP-2.1', id, input, {}, 'TAP_SIGNATURE_INVALID');
+  }
+  const odd: readonly (readonly [string, string, string])[] = [
+    ['number-0', '"number":1,', '"number":0,'],
+    ['number-fraction', '"number":1,', '"number":1.5,'],
+    ['verdict-other', '"verdict":"pass"', '"verdict":"yes"'],
+    ['refusal-lower-case', '"refusal":null', '"refusal":"stale"'],
+    ['code-cut', '"code":"TY1:', '"code":"TY1'],
+    ['code-lower-case', '"code":"TY1:', '"code":"ty1:'],
+    ['reason-free-text', '"assistedReason":null', '"assistedReason":"Mrs Li"'],
+    ['extra-member', '"kind":"scan"', '"kind":"scan","name":"x"'],
+    ['two-signatures', '"signatures":[', '"signatures":[{"by":"a","keyId":1,"signature":""},'],
+    ['no-type', '"type":"tongyu.tap"', '"type":"tongyu.time"'],
+  ];
+  for (const [id, from, to] of odd) {
+    set.refuse(id, 'TAP-2.1', id, { terminal, tap: good.replace(from, to) }, {}, 'MALFORMED');
+  }
+  return set;
+}
