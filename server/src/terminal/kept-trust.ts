@@ -15,7 +15,6 @@ import {
   timeStatementShape,
   toBase64Url,
   type HeldList,
-  type Json,
   type Shape,
   type SignedServiceFile,
   type TrustState,
@@ -44,9 +43,9 @@ export function trustChanges(before: KeptTrust, after: KeptTrust): Map<string, s
     changes.set('bundle', documentText(now.bundle));
   }
   if (now.revokingSections !== was.revokingSections) {
-    changes.set('revokingSections', canonicalJson(now.revokingSections as unknown as Json));
+    changes.set('revokingSections', canonicalJson(now.revokingSections));
   }
-  if (now.times !== was.times) changes.set('times', canonicalJson(now.times as unknown as Json));
+  if (now.times !== was.times) changes.set('times', canonicalJson(now.times));
   for (const held of now.lists) {
     if (!was.lists.includes(held)) changes.set(LIST_PREFIX + held.party, toBase64Url(held.bytes));
   }

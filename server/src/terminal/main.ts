@@ -58,7 +58,15 @@ function start(options: ProgramOptions): Program {
   const timers = systemTimers(log);
   timers.every(1, 'city', () => rounds.tick());
   timers.every(PREPARE_EVERY_SECONDS, 'prepare', () => terminal.prepare());
-  return { terminal, store, key: keyEntry(options.keyId, signer), log, wake: rounds.wake };
+  return {
+    terminal,
+    store,
+    key: keyEntry(options.keyId, signer),
+    log,
+    wake: () => {
+      rounds.wake();
+    },
+  };
 }
 
 /** The first byte of a pass's signed structure; a device signs text (CODE-5). */
