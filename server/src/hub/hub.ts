@@ -28,8 +28,7 @@ export type OpenRequest = {
 };
 
 export type ProposedByHub =
-  | ProposedRoot
-  | { readonly ok: false; readonly refusal: { readonly code: 'REQUEST_UNKNOWN' } };
+  ProposedRoot | { readonly ok: false; readonly refusal: { readonly code: 'REQUEST_UNKNOWN' } };
 
 export function createHub<T extends NodeTables & HubTables>(
   ports: TrustPorts,

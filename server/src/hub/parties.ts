@@ -38,7 +38,13 @@ function party(
   role: RegisteredParty['role'],
   signed: readonly DocumentId[],
 ): RegisteredParty {
-  return { party: code.slice(0, 4), code, names: { 'zh-CN': zhCN, 'zh-TW': zhTW, en }, role, signed };
+  return {
+    party: code.slice(0, 4),
+    code,
+    names: { 'zh-CN': zhCN, 'zh-TW': zhTW, en },
+    role,
+    signed,
+  };
 }
 
 /** Four members and twelve observers, in the order in which the documents name them. */

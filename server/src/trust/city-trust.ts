@@ -13,12 +13,6 @@ export function createCityTrust<T extends NodeTables & CityTables>(
 ): CityTrust<T> {
   const { room } = keeper;
   const own = (view: TrustView): Section | undefined => ownSection(room, view)?.signed;
-  const committed = async <R>(work: (tx: T) => Promise<R>): Promise<R> => {
-    const answer = await room.store.transaction(work);
-    keeper.kick();
-    room.ports.timers.soon('keep trust');
-    return answer;
-  };
   return {
     held: async (tx) => (await keeper.view(tx)).held,
     async heldAt(tx, bundleVersion) {
@@ -51,8 +45,8 @@ export function createCityTrust<T extends NodeTables & CityTables>(
       assert(key !== undefined, 'the own section has a list key');
       return { keyId: key.keyId, signer: ownSigner(room, key) };
     },
-    addIssuerKey: (fromDay) => committed((tx) => keeper.addIssuerKey(tx, fromDay)),
-    replaceIssuerKey: () => committed((tx) => keeper.replaceIssuerKey(tx)),
+    addIssuerKey: (tx, fromDay) => keeper.addIssuerKey(tx, fromDay),
+    replaceIssuerKey: (tx) => keeper.replaceIssuerKey(tx),
     async publishList(tx, { bytes }) {
       const refusal = await keeper.publishList(tx, bytes);
       assert(refusal === undefined, `an own list holds: ${refusal?.code ?? ''}`);

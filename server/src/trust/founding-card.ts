@@ -65,9 +65,7 @@ const foundingAnswerShape: Shape<FoundingAnswer> = object({
     }),
     1,
   ),
-  root: nullable(
-    object({ content: rootContentShape, signatures: list(signatureShape, 0, 64) }),
-  ),
+  root: nullable(object({ content: rootContentShape, signatures: list(signatureShape, 0, 64) })),
 });
 
 export function foundingText(answer: FoundingAnswer): string {

@@ -41,10 +41,9 @@ export async function foundingAnswer<T extends NodeTables>(
   room: TrustRoom<T>,
 ): Promise<FoundingAnswer> {
   const { config, ports } = room;
-  const [view, proposal] = await room.store.transaction(async (tx) => [
-    await room.views.load(tx),
-    await firstProposal(tx),
-  ] as const);
+  const [view, proposal] = await room.store.transaction(
+    async (tx) => [await room.views.load(tx), await firstProposal(tx)] as const,
+  );
   const isHub = config.self === 'hub';
   const signer = isHub ? ownPeerKey(room, view).signer : ownRootSigner(room);
   const keyId = isHub ? HUB_PEER_KEY_ID : ROOT_KEY_ID;
@@ -59,9 +58,7 @@ export async function foundingAnswer<T extends NodeTables>(
   return {
     card: { signed: card, signatures: [signature] },
     root:
-      proposal === undefined
-        ? null
-        : { content: proposal.root, signatures: proposal.signatures },
+      proposal === undefined ? null : { content: proposal.root, signatures: proposal.signatures },
   };
 }
 
@@ -87,7 +84,7 @@ export async function keepFounding<T extends NodeTables>(room: TrustRoom<T>): Pr
   const proposal = await prepare(room, own, content);
   const all = isHub
     ? gather(room, proposal, answers)
-    : (answers.get('hub')?.root?.signatures ?? []);
+    : joined(proposal.signatures, answers.get('hub')?.root?.signatures ?? []);
   await found(room, { ...proposal, signatures: all }, answers);
 }
 
@@ -160,6 +157,13 @@ function gather<T extends NodeTables>(
     if (room.ports.verify(check)) signatures.push(signature);
   }
   return signatures;
+}
+
+function joined(
+  own: readonly DocumentSignature[],
+  gathered: readonly DocumentSignature[],
+): readonly DocumentSignature[] {
+  return [...own, ...gathered.filter(({ by }) => !own.some((entry) => entry.by === by))];
 }
 
 /** Adopts root number 1 when every member's signature is there, and pins its hash. */

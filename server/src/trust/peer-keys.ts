@@ -31,7 +31,8 @@ export function peerKeyLookup(view: TrustView, now: number, verify: VerifySync):
     }
     const known = view.sections.get(message.iss)?.signed;
     return (
-      peerKeyIn(known, keyId, now) ?? peerKeyIn(broughtSection(root, known, message, verify), keyId, now)
+      peerKeyIn(known, keyId, now) ??
+      peerKeyIn(broughtSection(root, known, message, verify), keyId, now)
     );
   };
 }

@@ -176,9 +176,7 @@ async function isOwnRequest<T extends NodeTables>(
   const requested = await tx.trust.note('application');
   const changes = describeChanges(was, now);
   const [first] = changes;
-  return (
-    changes.length === 1 && first?.party === room.config.self && first.kind === requested
-  );
+  return changes.length === 1 && first?.party === room.config.self && first.kind === requested;
 }
 
 /** Adds those signatures that hold under an old or a new root key of their party. */
@@ -196,7 +194,8 @@ function withSignatures<T extends NodeTables>(
     );
     const key = keys.find((entry) => entry.keyId === signature.keyId);
     if (key === undefined) continue;
-    if (room.ports.verify(signatureCheck(proposal.root, signature, key))) signatures.push(signature);
+    if (room.ports.verify(signatureCheck(proposal.root, signature, key)))
+      signatures.push(signature);
   }
   return { ...proposal, signatures };
 }
@@ -256,8 +255,7 @@ export async function approveRoot<T extends NodeTables>(
   const signed = await tx.trust.signedRecords('root', proposal.root.number);
   const other = signed.find((record) => record.hash !== hash && record.hash !== insteadOf);
   if (other !== undefined) return refuse('ROOT_OTHER_SIGNED');
-  const approved =
-    proposal.approvedAt === null ? await signProposal(room, tx, proposal) : proposal;
+  const approved = proposal.approvedAt === null ? await signProposal(room, tx, proposal) : proposal;
   await sendProposal(room, tx, view, approved);
   await publishIfComplete(room, tx, view, approved);
   return { ok: true };

@@ -14,11 +14,7 @@ import {
   type PeerHandlers,
   type ReceiptHandlers,
 } from '../peers/types.ts';
-import {
-  signProposedBundle,
-  takeBundleAnswer,
-  takePublishedBundle,
-} from './bundle-proposals.ts';
+import { signProposedBundle, takeBundleAnswer, takePublishedBundle } from './bundle-proposals.ts';
 import { takePublishedRoot, takeRootAnswer, takeRootProposal } from './root-proposals.ts';
 import { takeSection, takeStep } from './take-trust.ts';
 import { takeTimeStatement } from './time-statements.ts';
@@ -48,9 +44,7 @@ export function trustHandlers<T extends NodeTables>(
   };
 }
 
-export function trustReceiptHandlers<T extends NodeTables>(
-  room: TrustRoom<T>,
-): ReceiptHandlers<T> {
+export function trustReceiptHandlers<T extends NodeTables>(room: TrustRoom<T>): ReceiptHandlers<T> {
   return {
     'bundle.propose': (tx, sent, receipt) => takeBundleAnswer(room, tx, sent, receipt),
     'root.propose': (tx, sent, receipt) => takeRootAnswer(room, tx, sent, receipt),

@@ -14,14 +14,25 @@ import { receivePeer, type ReceivedPeer } from '../peers/receive-peer.ts';
 import { createOutbox, deliveryJob, type OwnPeerKey, type SendPeer } from '../peers/send-peer.ts';
 import { PeerAway, type PeerHandlers, type ReceiptHandlers } from '../peers/types.ts';
 import type { NodeStore } from '../store/node-store.ts';
-import { isBundleDue, isProposalPending, proposalDelay, proposeBundle } from './bundle-proposals.ts';
+import {
+  isBundleDue,
+  isProposalPending,
+  proposalDelay,
+  proposeBundle,
+} from './bundle-proposals.ts';
 import { foundingAnswer, keepFounding } from './founding.ts';
 import { foundingText } from './founding-card.ts';
 import { makeOffer, type OfferFor } from './offer.ts';
 import { addIssuerKey, ensureOwnSection, ownPeerKey, replaceIssuerKey } from './own-section.ts';
 import { peerKeyLookup } from './peer-keys.ts';
 import type { RootChange } from './root-change.ts';
-import { approveRoot, openRootProposals, proposeRoot, type ApprovedRoot, type ProposedRoot } from './root-proposals.ts';
+import {
+  approveRoot,
+  openRootProposals,
+  proposeRoot,
+  type ApprovedRoot,
+  type ProposedRoot,
+} from './root-proposals.ts';
 import {
   forgetGrantedRequest,
   requestRole,
@@ -175,8 +186,7 @@ export function createTrustKeeper<T extends NodeTables>(
       return received;
     },
     deliver,
-    offer: (have, offerFor) =>
-      commit((tx, view) => makeOffer(tx, view, have, offerFor)),
+    offer: (have, offerFor) => commit((tx, view) => makeOffer(tx, view, have, offerFor)),
     founding: async () => foundingText(await foundingAnswer(room)),
     async keep() {
       if (seen.state === undefined) {
