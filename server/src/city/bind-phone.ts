@@ -81,12 +81,12 @@ async function addPhone<Tx extends CityTables>(
   fresh: PhoneRow,
 ): Promise<CityResult<string>> {
   const { residentRef } = fresh;
-  await tx.city.lockResident(residentRef, fresh.boundAt);
   const known = await tx.city.phoneByKey(fresh.phoneKey);
   if (known !== undefined) {
     if (known.residentRef !== residentRef) return refuse('PHONE_KEY_TAKEN');
     return isOver(known) ? refuse('PHONE_REVOKED') : done(known.phoneId);
   }
+  await tx.city.lockResident(residentRef, fresh.boundAt);
   const active = (await tx.city.phonesOf(residentRef)).filter((phone) => !isOver(phone));
   const pushedOut = active.slice(0, Math.max(0, active.length - MAX_PHONES + 1));
   for (const phone of pushedOut) {

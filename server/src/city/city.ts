@@ -31,9 +31,10 @@ import { usedAfter, type UsedFeed } from './used-feed.ts';
 
 /** A city node's own logic, as its routes and the simulation call it. */
 export type City<Tx extends CityTables = CityTables> = {
-  /** After founding: the first service file and the first revocation list, once. */
-  begin(): Promise<void>;
-  /** A job, every few minutes: drops what is over, from the list too. */
+  /**
+   * A job, every few seconds: makes the first service file, and once the region is founded the
+   * first list; drops what is over, from the list too. Cheap when nothing is due.
+   */
   keep(): Promise<void>;
 
   personas(): readonly OfferedPersona[] | undefined;
@@ -79,12 +80,8 @@ export function createCity<Tx extends CityTables>(
   const room = { ports, store, trust, peers, config };
   const tapsInOrder = inOrder();
   return {
-    async begin() {
-      await ensureServices(room);
-      await keepListYoung(room);
-      peers.kick();
-    },
     async keep() {
+      await ensureServices(room);
       await keepListYoung(room);
       await forgetPast(room);
       peers.kick();
@@ -113,11 +110,13 @@ export function createCity<Tx extends CityTables>(
     countResidents: () => store.transaction((tx) => tx.city.countResidents()),
     async rollOverIssuerKey() {
       const fromDay = serviceDay(ports.clock.now()) + config.rolloverLeadDays;
-      const { keyId } = await trust.addIssuerKey(fromDay);
+      const { keyId } = await store.transaction((tx) => trust.addIssuerKey(tx, fromDay));
+      peers.kick();
       return { keyId, fromDay };
     },
     async replaceIssuerKey() {
-      const { keyId } = await trust.replaceIssuerKey();
+      const { keyId } = await store.transaction((tx) => trust.replaceIssuerKey(tx));
+      peers.kick();
       return { keyId };
     },
   };

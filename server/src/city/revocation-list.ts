@@ -73,6 +73,7 @@ export async function makeList<Tx extends CityTables>(
 /** Makes the first, empty list; later, drops phones whose last slot is over. Run once a slot. */
 export async function keepListYoung<Tx extends CityTables>(room: CityRoom<Tx>): Promise<void> {
   await room.store.transaction(async (tx) => {
+    if ((await room.trust.held(tx)) === undefined) return; // not founded yet
     const moment = await listMoment(room, tx);
     const current = slotIndex(slotOf(moment.now));
     const isFirst = (await tx.city.newestList()) === undefined;

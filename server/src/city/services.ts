@@ -67,8 +67,9 @@ async function signServices<Tx extends CityTables>(
 export async function ensureServices<Tx extends CityTables>(room: CityRoom<Tx>): Promise<void> {
   const { party } = room.config;
   await room.store.transaction(async (tx) => {
-    await tx.city.lockCatalogue();
     if ((await tx.city.newestServiceFile()) !== undefined) return;
+    if ((await room.trust.ownSection(tx)) === undefined) return; // no list key yet
+    await tx.city.lockCatalogue();
     for (const operator of seedOperators(party)) await tx.city.saveOperator(operator);
     await signServices(room, tx, seedServices(party));
   });

@@ -45,7 +45,7 @@ export async function registerTerminal<Tx extends CityTables>(
     const services = file === undefined ? [] : readServiceFile(file.text).services;
     const service = services.find((entry) => entry.id === terminal.service);
     if (service === undefined) return refuse('SERVICE_UNKNOWN');
-    if (service.operator !== terminal.operator) return refuse('OPERATOR_UNKNOWN');
+    if (service.operator !== terminal.operator) return refuse('OPERATOR_DIFFERS');
     const [known] = await tx.city.terminals([terminal.id]);
     if (known !== undefined && known.revokedAt !== null) return refuse('TERMINAL_REVOKED');
     if (known !== undefined && (known.key !== terminal.key || known.alg !== terminal.alg)) {
