@@ -86,8 +86,13 @@ function read<T>(shape: Shape<T>, text: string, maxLength: number): T {
   return parsed.value;
 }
 
+function word(value: Json | undefined): string {
+  assert.ok(typeof value === 'string', 'text in a vector');
+  return value;
+}
+
 function binary(value: Json | undefined): Bytes {
-  const bytes = fromBase64Url(String(value));
+  const bytes = fromBase64Url(word(value));
   assert.ok(bytes, 'base64url in a vector');
   return bytes;
 }
@@ -99,13 +104,13 @@ const statement = (text: string) => read(timeStatementShape, text, MAX_TIME_STAT
 
 const operations: Readonly<Record<string, Operation>> = {
   base45: (input) => {
-    const bytes = decodeBase45(String(input['text']));
+    const bytes = decodeBase45(word(input['text']));
     if (bytes === undefined) return refused({ code: 'MALFORMED', rule: 'base45' });
     assert.equal(encodeBase45(bytes), input['text']);
     return accepted({ bytesHex: toHex(bytes) });
   },
   'canonical-json': (input) => {
-    const value = parseCanonicalJson(String(input['text']), Number(input['maxLength']));
+    const value = parseCanonicalJson(word(input['text']), Number(input['maxLength']));
     return value === undefined ? refused({ code: 'MALFORMED' }) : accepted({ value });
   },
   'service-days': (input) => {
@@ -124,14 +129,14 @@ const operations: Readonly<Record<string, Operation>> = {
     return good ? accepted() : refused({ code: 'SIGNATURE_INVALID' });
   },
   'code-form': (input) => {
-    const parsed = parseCode(String(input['text']));
+    const parsed = parseCode(word(input['text']));
     return parsed.ok ? accepted(factsOfCode(parsed.code)) : refused(parsed.refusal);
   },
   roots: (input, text) => {
     const result =
       input['first'] === undefined
         ? runChecks(verifyNextRoot(root(text('current')), root(text('next'))), verifySync)
-        : runChecks(verifyFirstRoot(root(text('first')), String(input['pinnedHash'])), verifySync);
+        : runChecks(verifyFirstRoot(root(text('first')), word(input['pinnedHash'])), verifySync);
     if (!result.ok) return refused(result.refusal);
     const { signed } = result.root;
     return accepted({ number: signed.number, hash: documentHash(signed) });
@@ -207,7 +212,7 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   'peer-messages': (input, text) => {
     const lookup = peerKeys(text('root'), text('bundle'));
-    const steps = openPeerMessage(String(input['message']), String(input['self']), lookup);
+    const steps = openPeerMessage(word(input['message']), word(input['self']), lookup);
     const result = runChecks(steps, verifySync);
     if (!result.ok) return refused(result.refusal);
     const { iss, jti, type } = result.message;
@@ -232,11 +237,11 @@ function factsOfCode(code: ParsedCode): Input {
 
 function seedAndTag(input: Input): Outcome {
   const slot = input['slot'] as Slot;
-  const seed = fromHex(String(input['seedHex']));
+  const seed = fromHex(word(input['seedHex']));
   assert.ok(seed);
   const stepped = seedAt(seed, input['from'] as Slot, slot);
   assert.ok(stepped);
-  const tag = passTag(stepped, String(input['issuer']), slot, Number(input['index']));
+  const tag = passTag(stepped, word(input['issuer']), slot, Number(input['index']));
   return accepted({ seedHex: toHex(stepped), tagHex: toHex(tag) });
 }
 
@@ -266,7 +271,7 @@ function peerKeys(rootText: string, bundleText: string): PeerKeyLookup {
 
 function outcomeOf(operation: Operation, vector: Vector, file: VectorFile): Outcome {
   const text = (member: string): string => {
-    const value = String(vector.input[member]);
+    const value = word(vector.input[member]);
     return file.documents[value] ?? value;
   };
   try {

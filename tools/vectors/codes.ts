@@ -21,8 +21,20 @@ export type Scene = {
 
 export type Stage = {
   readonly set: VectorSet;
-  accept(id: string, clause: string, what: string, scene: Scene, facts?: object): Promise<void>;
-  refuse(id: string, clause: string, what: string, scene: Scene, refusal: string): Promise<void>;
+  readonly accept: (
+    id: string,
+    clause: string,
+    what: string,
+    scene: Scene,
+    facts?: object,
+  ) => Promise<void>;
+  readonly refuse: (
+    id: string,
+    clause: string,
+    what: string,
+    scene: Scene,
+    refusal: string,
+  ) => Promise<void>;
 };
 
 export async function codeVectors(): Promise<VectorSet> {

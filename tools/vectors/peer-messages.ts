@@ -32,7 +32,7 @@ export async function peerVectors(): Promise<VectorSet> {
       documentText(await signed(await bundleContent(root), memberSigners())),
     ),
   };
-  const input = (message: string, self = '4301'): { readonly [key: string]: Json } => ({
+  const input = (message: string, self = '4301'): Readonly<Record<string, Json>> => ({
     ...trust,
     self,
     message,
@@ -43,7 +43,7 @@ export async function peerVectors(): Promise<VectorSet> {
   return set;
 }
 
-type Input = (message: string, self?: string) => { readonly [key: string]: Json };
+type Input = (message: string, self?: string) => Readonly<Record<string, Json>>;
 
 function message(parts: Partial<PeerMessage> = {}): PeerMessage {
   return {
@@ -104,7 +104,7 @@ async function addRefused(set: VectorSet, input: Input): Promise<void> {
   refuse('by-neighbour', await seal({}, neighbour), invalid);
   refuse('hub-by-member', await sealPeerMessage(hub, 1, ownKey), invalid);
   const [header = '', , signature = ''] = (await seal()).split('.');
-  const other = toBase64Url(utf8(canonicalJson(message({ iat: NOW + 1 }) as unknown as Json)));
+  const other = toBase64Url(utf8(canonicalJson(message({ iat: NOW + 1 }))));
   refuse('payload-changed', `${header}.${other}.${signature}`, invalid);
 }
 

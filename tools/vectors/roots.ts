@@ -83,15 +83,20 @@ async function addForm(set: VectorSet): Promise<void> {
 
 type Stage = {
   readonly base: Root;
-  accept(id: string, what: string, content: Root, signers: readonly SignerName[]): Promise<void>;
-  refuse(
+  readonly accept: (
+    id: string,
+    what: string,
+    content: Root,
+    signers: readonly SignerName[],
+  ) => Promise<void>;
+  readonly refuse: (
     id: string,
     what: string,
     content: Root,
     signers: readonly SignerName[],
     refusal: string,
     party?: string,
-  ): Promise<void>;
+  ) => Promise<void>;
 };
 
 /** Steps from a held root, number 1 unless said otherwise. */

@@ -82,7 +82,7 @@ async function addAgreedTimes(
     id: string,
     what: string,
     statements: readonly TimeStatement[],
-    facts: { readonly [key: string]: Json },
+    facts: Readonly<Record<string, Json>>,
   ): Promise<void> => {
     const texts = [];
     for (const content of statements) {

@@ -18,7 +18,7 @@ export type VectorFile = {
   readonly vectors: readonly Vector[];
 };
 
-type Object = { readonly [key: string]: Json };
+type Object = Readonly<Record<string, Json>>;
 
 /** The vectors of one file while they are being collected. */
 export class VectorSet {
