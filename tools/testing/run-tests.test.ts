@@ -6,6 +6,11 @@ import { test, type TestContext } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { findTestFiles, runTests } from './run-tests.ts';
 
+interface Setting {
+  readonly signal?: AbortSignal;
+  readonly faults?: readonly string[];
+}
+
 interface Outcome {
   readonly ok: boolean;
   readonly text: string;
@@ -16,7 +21,7 @@ interface Outcome {
 async function runSources(
   t: TestContext,
   sources: Readonly<Record<string, string>>,
-  signal = new AbortController().signal,
+  setting: Setting = {},
 ): Promise<Outcome> {
   const root = mkdtempSync(path.join(tmpdir(), 'tongyu-run-tests-'));
   t.after(() => {
@@ -33,7 +38,8 @@ async function runSources(
     files: findTestFiles(root, []),
     concurrency: 2,
     limitSecondsPerFile: 4,
-    signal,
+    faults: setting.faults ?? [],
+    signal: setting.signal ?? new AbortController().signal,
     write: (part) => {
       text += part;
     },
@@ -125,9 +131,17 @@ test('an interrupted run kills its files and does not pass', async (t) => {
   setTimeout(() => {
     interruption.abort();
   }, 300);
-  const outcome = await runSources(t, { 'a.test.ts': hanging }, interruption.signal);
+  const outcome = await runSources(t, { 'a.test.ts': hanging }, interruption);
   assert.ok(!outcome.ok);
   assert.match(outcome.text, /ended by SIGKILL/);
+});
+
+test('what went wrong before the tests counts as a failure', async (t) => {
+  const faults = ['FAILED the pages do not build'];
+  const { ok, lastLine, text } = await runSources(t, { 'a.test.ts': good }, { faults });
+  assert.ok(!ok);
+  assert.equal(lastLine, '1 passed, 1 failed');
+  assert.match(text, /FAILED the pages/);
 });
 
 test('nothing to run is not a pass', async (t) => {

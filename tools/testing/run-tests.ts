@@ -22,6 +22,8 @@ export interface TestPlan {
   /** The folder that everything is relative to. */
   readonly root: string;
   readonly files: readonly string[];
+  /** What went wrong before the tests; each counts as a failure. */
+  readonly faults: readonly string[];
   /** How many files run at the same time. */
   readonly concurrency: number;
   readonly limitSecondsPerFile: number;
@@ -87,11 +89,12 @@ export async function runTests(plan: TestPlan): Promise<boolean> {
   const sum = (pick: (result: FileResult) => number): number =>
     results.reduce((total, result) => total + pick(result), 0);
   const passed = sum((result) => result.passed);
-  const failed = sum((result) => result.failed + result.skipped);
+  const failed = plan.faults.length + sum((result) => result.failed + result.skipped);
   const bad = results.filter((result) => result.failed + result.skipped > 0);
   if (bad.length > 0) {
     plan.write(`\nNot passed:\n${bad.map((result) => `  ${result.file}\n`).join('')}`);
   }
+  for (const fault of plan.faults) plan.write(`\n${fault}\n`);
   if (passed + failed === 0) plan.write('\nNo test ran.\n');
   plan.write(`\n${passed} passed, ${failed} failed\n`);
   return passed > 0 && failed === 0 && !plan.signal.aborted;

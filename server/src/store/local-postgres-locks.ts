@@ -10,7 +10,7 @@ import pg from 'pg';
 /** The advisory lock that a live node holds in its server; the number means nothing. */
 const nodeLock = 7_010_405;
 /** A killed node's connection takes the server a moment to notice. */
-const nodeLockWaitMs = 2000;
+const nodeLockWaitMs = 5000;
 
 /** What `pg` needs to connect. */
 export interface LocalConnection {

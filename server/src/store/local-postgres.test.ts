@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
 import pg from 'pg';
 import { postgresProcessesIn } from './local-postgres-processes.ts';
 import {
@@ -17,14 +26,37 @@ function killAll(pids: readonly number[]): void {
   for (const pid of pids) process.kill(pid, 'SIGKILL');
 }
 
-/** An empty data folder; whatever still runs in it at the end is killed. */
+function temporaryFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'tongyu-pg-'));
+}
+
+/** A data folder that does not exist yet; whatever runs in it at the end is killed. */
 function newDataDir(t: TestContext, name = 'node'): string {
-  const parent = mkdtempSync(path.join(tmpdir(), 'tongyu-pg-'));
+  const parent = temporaryFolder();
   t.after(() => {
     killAll(postgresProcessesIn(path.join(parent, name, 'postgres')));
     rmSync(parent, { recursive: true, force: true });
   });
   return path.join(parent, name);
+}
+
+const template = temporaryFolder();
+
+before(async () => {
+  const postgres = await start(template);
+  await postgres.stop();
+});
+
+after(() => {
+  rmSync(template, { recursive: true, force: true });
+});
+
+/** A data folder whose server has run before: a copy, since initdb takes its time. */
+function usedDataDir(t: TestContext): string {
+  const dataDir = newDataDir(t);
+  cpSync(template, dataDir, { recursive: true });
+  chmodSync(path.join(dataDir, 'postgres'), 0o700); // a copy is open to all
+  return dataDir;
 }
 
 async function start(
@@ -65,8 +97,8 @@ async function leaveOrphan(dataDir: string): Promise<void> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  assert.equal(line.toString().trim(), 'true');
   child.kill('SIGKILL');
+  assert.equal(line.toString().trim(), 'true');
   await once(child, 'exit');
 }
 
@@ -83,7 +115,7 @@ test('starts, keeps what was written over a stop, and starts again', async (t) =
 });
 
 test('is durable, speaks UTF-8 and listens on no network', async (t) => {
-  const postgres = await start(newDataDir(t));
+  const postgres = await start(usedDataDir(t));
   assert.equal(await query(postgres, 'show fsync'), 'on');
   assert.equal(await query(postgres, 'show synchronous_commit'), 'on');
   assert.equal(await query(postgres, 'show server_encoding'), 'UTF8');
@@ -93,7 +125,7 @@ test('is durable, speaks UTF-8 and listens on no network', async (t) => {
 });
 
 test('reports an end that nobody asked for, and recovers after kill -9', async (t) => {
-  const dataDir = newDataDir(t);
+  const dataDir = usedDataDir(t);
   const { promise: reported, resolve: report } = Promise.withResolvers<undefined>();
   const first = await start(dataDir, () => {
     report(undefined);
@@ -108,7 +140,7 @@ test('reports an end that nobody asked for, and recovers after kill -9', async (
 });
 
 test('starts after kill -9 of every process, which leaves stale lock files', async (t) => {
-  const dataDir = newDataDir(t);
+  const dataDir = usedDataDir(t);
   const cluster = path.join(dataDir, 'postgres');
   const first = await start(dataDir);
   killAll(postgresProcessesIn(cluster));
@@ -119,7 +151,7 @@ test('starts after kill -9 of every process, which leaves stale lock files', asy
 });
 
 test('adopts the server that a killed node left running', async (t) => {
-  const dataDir = newDataDir(t);
+  const dataDir = usedDataDir(t);
   await leaveOrphan(dataDir);
   const running = postgresProcessesIn(path.join(dataDir, 'postgres'));
   const adopted = await start(dataDir);
@@ -130,7 +162,7 @@ test('adopts the server that a killed node left running', async (t) => {
 });
 
 test('a directory in use is refused and its server goes on', async (t) => {
-  const dataDir = newDataDir(t);
+  const dataDir = usedDataDir(t);
   const postgres = await start(dataDir);
   const { code, message } = await refusal(dataDir);
   assert.equal(code, 'DIRECTORY_IN_USE');
@@ -193,9 +225,7 @@ const damages: readonly (readonly [string, (cluster: string) => void, RegExp])[]
 test('a damaged directory is one sentence, and nothing in it is overwritten', async (t) => {
   for (const [name, damage, sentence] of damages) {
     await t.test(name, async (inner) => {
-      const dataDir = newDataDir(inner);
-      const postgres = await start(dataDir);
-      await postgres.stop();
+      const dataDir = usedDataDir(inner);
       const cluster = path.join(dataDir, 'postgres');
       damage(cluster);
       const before = readdirSync(cluster).sort();
