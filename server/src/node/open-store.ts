@@ -26,7 +26,13 @@ export async function openNodeDatabase(
     const database = await open(config.databaseUrl, migrations, log);
     return { database, close: () => database.close() };
   }
-  const started = await startLocalPostgres({ dataDir: config.nodeDir, onUnexpectedEnd: onLost });
+  const started = await startLocalPostgres({
+    dataDir: config.nodeDir,
+    onUnexpectedEnd: () => {
+      log.error({ job: 'database' }, 'the database server has ended: the node stops');
+      onLost();
+    },
+  });
   if (!started.ok) throw new StartRefused(started.refusal.message);
   const { postgres } = started;
   try {

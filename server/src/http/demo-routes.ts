@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { Type } from '@fastify/type-provider-typebox';
+import type { App } from './create-app.ts';
+import { sendProblem } from './problem.ts';
+import { RATE_LIMITS } from './rate-limits.ts';
+
+/** What the try page needs; none of it exists in production mode. */
+export type Demo = {
+  /** Another city's code page, to be framed. */
+  readonly phoneUrl: string;
+  /** Origins between which the framed pages may talk. */
+  readonly origins: readonly string[];
+  readonly service: string;
+  pinnedRootHash(): Promise<string | undefined>;
+  /** Registers a browser's key as a terminal of the demo's operator; a refusal's code, or none. */
+  register(terminal: string, service: string, key: string): Promise<string | undefined>;
+};
+
+const keyBody = Type.Object(
+  { key: Type.String({ pattern: '^[A-Za-z0-9_-]{44}$' }) },
+  { additionalProperties: false },
+);
+const tags = ['demo'];
+
+export async function addDemoRoutes(app: App, party: string, demo: Demo): Promise<void> {
+  await app.register(async (scope: App) => {
+    await Promise.resolve();
+    scope.addHook('onRequest', scope.rateLimit(RATE_LIMITS.pages));
+    scope.get('/demo/try', { schema: { tags } }, () => ({
+      phoneUrl: demo.phoneUrl,
+      origins: demo.origins,
+    }));
+    scope.post('/demo/gate', { schema: { body: keyBody, tags } }, async (request, reply) => {
+      const { key } = request.body;
+      const pinnedRootHash = await demo.pinnedRootHash();
+      if (pinnedRootHash === undefined) {
+        return sendProblem(reply, { status: 503, code: 'NOT_FOUNDED' });
+      }
+      const name = createHash('sha256').update(key).digest('hex').slice(0, 12);
+      const terminal = `${party}-demo-${name}`;
+      const refusal = await demo.register(terminal, demo.service, key);
+      if (refusal !== undefined) return sendProblem(reply, { status: 422, code: refusal });
+      return { terminal, service: demo.service, pinnedRootHash };
+    });
+  });
+}

@@ -1,0 +1,84 @@
+import type { City } from '../city/city.ts';
+import { createCity } from '../city/city.ts';
+import { verifyInTurns } from '../city/check-many.ts';
+import { closedProofing, syntheticProofing, type Proofing } from '../city/proofing.ts';
+import type { NodeConfig } from '../config.ts';
+import { notHere } from '../peers/types.ts';
+import { breathe } from '../ports/breathe.ts';
+import { cityMigrations } from '../store/city-migrations.ts';
+import { pgCityTables } from '../store/city-pg.ts';
+import type { CityTables } from '../store/city-tables.ts';
+import type { Database } from '../store/database.ts';
+import { createPgStore } from '../store/node-store.ts';
+import { peerMigrations } from '../store/peer-migrations.ts';
+import { pgPeers } from '../store/peer-pg.ts';
+import { trustMigrations } from '../store/trust-migrations.ts';
+import { pgTrust } from '../store/trust-pg.ts';
+import { createCityTrust } from '../trust/city-trust.ts';
+import { createTrustKeeper, type TrustKeeper } from '../trust/trust-keeper.ts';
+import type { NodeTables, TrustPorts } from '../trust/types.ts';
+import { trustConfig } from './node-ports.ts';
+
+export type CityNodeTables = NodeTables & CityTables;
+
+export const CITY_MIGRATIONS = [...trustMigrations, ...peerMigrations, ...cityMigrations];
+
+export type CityNode = {
+  readonly city: City<CityNodeTables>;
+  readonly keeper: TrustKeeper<CityNodeTables>;
+  /** Starts the jobs. */
+  open(): Promise<void>;
+};
+
+const SECONDS_PER_DAY = 86_400;
+/** A planned key begins after the longest pool (7 days) has been fetched with the old one. */
+const PRODUCTION_ROLLOVER_DAYS = 8;
+/** It also begins the city's services and lists, as soon as the region is founded. */
+const KEEP_CITY_SECONDS = 2;
+
+/** A city over its database. */
+export function openCity(config: NodeConfig, ports: TrustPorts, database: Database): CityNode {
+  const store = createPgStore<CityNodeTables>(database, (tx) => ({
+    ...pgTrust(tx),
+    ...pgPeers(tx),
+    ...pgCityTables(tx),
+  }));
+  const keeper = createTrustKeeper<CityNodeTables>(ports, store, trustConfig(config));
+  const { clock, rng, faults, verify, timers } = ports;
+  const proofing = proofingOf(config, ports);
+  const cityPorts = {
+    ...{ clock, rng, faults, proofing, breathe },
+    verifyMany: verifyInTurns(verify, breathe),
+  };
+  const city = createCity<CityNodeTables>(
+    cityPorts,
+    store,
+    createCityTrust(keeper),
+    { send: keeper.send, kick: keeper.kick },
+    {
+      party: config.nodeId,
+      issuerKeyLeadSeconds: config.issuerKeyLeadDays * SECONDS_PER_DAY,
+      rolloverLeadDays: config.mode === 'demo' ? 0 : PRODUCTION_ROLLOVER_DAYS,
+    },
+  );
+  return {
+    city,
+    keeper,
+    async open() {
+      await keeper.open({
+        'party.apply': notHere(),
+        'party.leave': notHere(),
+        'taps.report': city.takeReport,
+        receipts: { 'taps.report': city.takeReportAnswer },
+      });
+      timers.every(KEEP_CITY_SECONDS, 'keep city', () => city.keep());
+    },
+  };
+}
+
+/** The salt of residents' references is a secret of the node, kept like its keys. */
+function proofingOf(config: NodeConfig, { keys }: TrustPorts): Proofing {
+  if (config.proofing === 'none') return closedProofing;
+  // The public half of a key that signs nothing: stable, of this node alone, and nowhere published.
+  return syntheticProofing(config.nodeId, keys.signer('resident-salt', 'ES256').publicKey);
+}

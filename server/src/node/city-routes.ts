@@ -1,0 +1,80 @@
+import { addCityConsole, addCityRoutes } from '../city/routes.ts';
+import { REGION_NODES, type NodeConfig } from '../config.ts';
+import { addConsole } from '../http/console-guard.ts';
+import type { ConsoleSessions } from '../http/console-session.ts';
+import type { App } from '../http/create-app.ts';
+import { addDemoRoutes, type Demo } from '../http/demo-routes.ts';
+import type { BuiltPages } from '../http/page-files.ts';
+import { addPages, addRenderedPage, CITY_PAGES, DEMO_PAGES } from '../http/page-routes.ts';
+import { addTrustConsole } from '../http/trust-console.ts';
+import { addTrustRoutes } from '../http/trust-routes.ts';
+import { publicTrust } from '../trust/public-trust.ts';
+import type { CityNode } from './city-node.ts';
+import { framingOf } from './open-pages.ts';
+
+/** All addresses of a city: trust and peers, phones, terminals, pages, the console. */
+export async function addCityAddresses(
+  app: App,
+  node: CityNode,
+  pages: BuiltPages,
+  sessions: ConsoleSessions,
+  config: NodeConfig,
+): Promise<void> {
+  const { city, keeper } = node;
+  const isDemo = config.mode === 'demo';
+  await addTrustRoutes(app, publicTrust(keeper));
+  await addCityRoutes(app, city, keeper);
+  await addPages(
+    app,
+    pages,
+    isDemo ? { ...CITY_PAGES, ...DEMO_PAGES } : CITY_PAGES,
+    framingOf(config),
+  );
+  addRenderedPage(app, '/', pages, async (language) =>
+    pages.site.renderCityHome(await cityHome(node, config), language),
+  );
+  if (isDemo) await addDemoRoutes(app, config.nodeId, demoOf(node, config));
+  const access = { nodeId: config.nodeId, sessions, secure: !isDemo };
+  await addConsole(app, access, (scope) => {
+    addTrustConsole(scope, keeper);
+    addCityConsole(scope, city);
+  });
+}
+
+async function cityHome({ keeper }: CityNode, config: NodeConfig): Promise<object> {
+  const report = await keeper.report();
+  return {
+    party: config.nodeId,
+    mode: config.mode,
+    role: report?.root.members.includes(config.nodeId) === true ? 'member' : 'observer',
+    rootNumber: report?.root.number ?? null,
+    bundle: report?.bundle ?? null,
+    ageSeconds: report?.ageSeconds ?? null,
+    hubUrl: config.urls.hub,
+  };
+}
+
+/** Beside a city's gate stands another city's phone: that is what the code is for. */
+function demoOf({ city, keeper }: CityNode, config: NodeConfig): Demo {
+  const phoneCity = config.nodeId === '4301' ? '4201' : '4301';
+  const service = REGION_NODES.some(({ id }) => id === config.nodeId && id !== '4202')
+    ? 'metro'
+    : 'bus';
+  return {
+    phoneUrl: `${config.urls[phoneCity]}/code?embed`,
+    origins: [config.url, config.urls[phoneCity]],
+    service: `${config.nodeId}-${service}`,
+    pinnedRootHash: () => Promise.resolve(keeper.current().state?.pinnedRootHash),
+    async register(id, serviceId, key) {
+      const operator = serviceId;
+      const done = await city.registerTerminal({
+        id,
+        operator,
+        service: serviceId,
+        alg: 'ES256',
+        key,
+      });
+      return done.ok ? undefined : done.refusal.code;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { NodeConfig } from '../config.ts';
+import { createHub, type Hub } from '../hub/hub.ts';
+import { addConsole } from '../http/console-guard.ts';
+import type { ConsoleSessions } from '../http/console-session.ts';
+import type { App } from '../http/create-app.ts';
+import type { BuiltPages } from '../http/page-files.ts';
+import { addPages, addRenderedPage, HUB_PAGES } from '../http/page-routes.ts';
+import { sendProblem } from '../http/problem.ts';
+import { addTrustRoutes } from '../http/trust-routes.ts';
+import type { Database } from '../store/database.ts';
+import { hubMigrations, pgHub } from '../store/hub-pg.ts';
+import type { HubTables } from '../store/hub-tables.ts';
+import { createPgStore } from '../store/node-store.ts';
+import { peerMigrations } from '../store/peer-migrations.ts';
+import { pgPeers } from '../store/peer-pg.ts';
+import { trustMigrations } from '../store/trust-migrations.ts';
+import { pgTrust } from '../store/trust-pg.ts';
+import { publicTrust } from '../trust/public-trust.ts';
+import type { NodeTables, TrustPorts } from '../trust/types.ts';
+import { trustConfig } from './node-ports.ts';
+import { framingOf } from './open-pages.ts';
+
+type Tables = NodeTables & HubTables;
+
+export const HUB_MIGRATIONS = [...trustMigrations, ...peerMigrations, ...hubMigrations];
+
+/** The hub over its database. */
+export function openHub(config: NodeConfig, ports: TrustPorts, database: Database): Hub<Tables> {
+  const store = createPgStore<Tables>(database, (tx) => ({
+    ...pgTrust(tx),
+    ...pgPeers(tx),
+    ...pgHub(tx),
+  }));
+  return createHub(ports, store, trustConfig(config));
+}
+
+/** All addresses of the hub: trust and peers, the public status, the console. */
+export async function addHubRoutes(
+  app: App,
+  hub: Hub<Tables>,
+  pages: BuiltPages,
+  sessions: ConsoleSessions,
+  config: NodeConfig,
+): Promise<void> {
+  await addTrustRoutes(app, publicTrust(hub.keeper));
+  await addPages(app, pages, HUB_PAGES, framingOf(config));
+  addRenderedPage(app, '/', pages, async (language) =>
+    pages.site.renderHubStatus((await hub.status()) ?? NOT_FOUNDED, language),
+  );
+  app.get('/status.json', { schema: { tags: ['status'] } }, async (_request, reply) => {
+    const status = await hub.status();
+    return status ?? sendProblem(reply, { status: 503, code: 'NOT_FOUNDED' });
+  });
+  const access = { nodeId: config.nodeId, sessions, secure: config.mode === 'production' };
+  await addConsole(app, access, (scope) => {
+    addHubConsole(scope, hub);
+  });
+}
+
+/** What the status page shows while root number 1 waits for its signatures. */
+const NOT_FOUNDED = {
+  parties: [],
+  root: { number: 0, hash: '', threshold: 0 },
+  bundle: null,
+  trustTime: null,
+  ageSeconds: null,
+  times: [],
+  proposals: [],
+};
+
+const tags = ['console'];
+const byParty = Type.Object({ party: Type.String({ pattern: '^[1-9][0-9]{3}$' }) });
+
+function addHubConsole(scope: App, hub: Hub<Tables>): void {
+  scope.get('/console/api/trust', { schema: { tags } }, async (_request, reply) => {
+    const report = await hub.keeper.report();
+    return report ?? sendProblem(reply, { status: 503, code: 'NOT_FOUNDED' });
+  });
+  scope.get('/console/api/accessions', { schema: { tags } }, async () => ({
+    accessions: await hub.requests(),
+  }));
+  scope.post(
+    '/console/api/accessions/:party/propose',
+    { schema: { params: byParty, tags } },
+    async (request, reply) => {
+      const proposed = await hub.propose(request.params.party);
+      if (proposed.ok) return { hash: proposed.hash };
+      return sendProblem(reply, { status: 409, code: proposed.refusal.code });
+    },
+  );
+}
