@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { documentHash, findParty, issuerLookup, serviceDay, type NodeId } from '@tongyu/protocol';
-import { foundTestRegion, MEMBERS, NODES, OBSERVER, type TestRegion } from './testing/test-region.ts';
+import {
+  foundTestRegion,
+  MEMBERS,
+  NODES,
+  OBSERVER,
+  type TestRegion,
+} from './testing/test-region.ts';
 
 function roleOf(region: TestRegion, at: NodeId, party: NodeId): string | undefined {
   const { root } = region.node(at).keeper.current();
@@ -68,7 +74,10 @@ test('an observer joins when it has asked and every member has approved', async 
   const huangshi = status?.parties.find((entry) => entry.party === OBSERVER);
   assert.equal(huangshi?.rights['one-code'], 'acceded');
   const times = region.node('4201').keeper.current().state?.times ?? [];
-  assert.ok(times.some((entry) => entry.signed.party === OBSERVER), 'it signs time statements now');
+  assert.ok(
+    times.some((entry) => entry.signed.party === OBSERVER),
+    'it signs time statements now',
+  );
 });
 
 test('a member leaves when the others have approved, and may come back', async () => {
