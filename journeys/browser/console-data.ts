@@ -2,6 +2,7 @@
 import type {
   AccessionPage,
   ConsoleTap,
+  ExceptionPage,
   GapPage,
   ServicePage,
   TapPage,
@@ -52,8 +53,21 @@ const taps: TapPage = {
   next: 'older-1',
 };
 
+const exceptions: ExceptionPage = {
+  taps: [tap(6, { exception: 'TAP_EVIDENCE_INVALID' })],
+  refusedUploads: [
+    {
+      terminal: '4301-gate-1',
+      number: 3,
+      code: 'TAP_CONTENT_DIFFERS',
+      field: 'time',
+      at: noon,
+    },
+  ],
+};
+
 const gaps: GapPage = {
-  gaps: [{ terminal: '4301-gate-2', from: 17, to: 19, noticedAt: noon - 500 }],
+  gaps: [{ terminal: '4301-gate-2', first: 17, last: 19, noticedAt: noon - 500 }],
 };
 
 const terminals: TerminalPage = {
@@ -65,8 +79,7 @@ const terminals: TerminalPage = {
       service: '4301-metro',
       registeredAt: noon - 90_000,
       revokedAt: null,
-      lastTapAt: noon,
-      lastNumber: 9,
+      highestNumber: 9,
     },
     {
       id: '4301-gate-2',
@@ -74,8 +87,7 @@ const terminals: TerminalPage = {
       service: '4301-metro',
       registeredAt: noon - 90_000,
       revokedAt: noon - 100,
-      lastTapAt: null,
-      lastNumber: 0,
+      highestNumber: 0,
     },
   ],
 };
@@ -128,13 +140,13 @@ const trust: ConsoleTrust = {
 };
 
 const accessions: AccessionPage = {
-  accessions: [{ party: '4202', appliedAt: noon - 900, proposed: false }],
+  accessions: [{ party: '4202', kind: 'accession', appliedAt: noon - 900, proposed: false }],
 };
 
 /** By path. */
 export const consoleAnswers: Readonly<Record<string, unknown>> = {
   '/console/api/taps': taps,
-  '/console/api/exceptions': { taps: [tap(6, { exception: 'TAP_EVIDENCE_INVALID' })], next: null },
+  '/console/api/exceptions': exceptions,
   '/console/api/gaps': gaps,
   '/console/api/terminals': terminals,
   '/console/api/services': services,

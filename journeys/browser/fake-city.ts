@@ -60,7 +60,12 @@ export type FakeCityParts = {
   readonly region: TestRegion;
   readonly pages: BuiltPages;
   /** For /demo/try: where the phone's page is, known once all cities are up. */
-  readonly tryPlace?: () => { readonly phoneUrl: string; readonly origins: readonly string[] };
+  readonly tryPlace?: () => {
+    readonly home: PartyId;
+    readonly host: PartyId;
+    readonly phoneUrl: string;
+    readonly origins: readonly string[];
+  };
 };
 
 const personas = [

@@ -20,7 +20,8 @@ export async function startFakeRegion(): Promise<FakeRegion> {
   const pages = await builtPages();
   const region = await foundRegion(Math.floor(Date.now() / 1000));
   const origins: string[] = [];
-  const tryPlace = () => ({ phoneUrl: `${origins[1] ?? ''}/code?embed`, origins });
+  const cities = { home: '4301', host: '4201' };
+  const tryPlace = () => ({ ...cities, phoneUrl: `${origins[1] ?? ''}/code?embed`, origins });
   const wuhan = await startFakeCity({ party: '4201', region, pages, tryPlace });
   const changsha = await startFakeCity({ party: '4301', region, pages, tryPlace });
   origins.push(wuhan.url, changsha.url);
@@ -54,9 +55,7 @@ export async function newReader(
   const height = width < 800 ? 740 : 800;
   const context = await browser.newContext({ viewport: { width, height } });
   const saved = JSON.stringify(JSON.stringify(settings));
-  await context.addInitScript(
-    `try { localStorage.setItem('tongyu.settings', ${saved}) } catch {}`,
-  );
+  await context.addInitScript(`try { localStorage.setItem('tongyu.settings', ${saved}) } catch {}`);
   return context;
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AssistedReason } from '@tongyu/protocol';
 import { Button, SettingsPanel } from '../kit/Controls.tsx';
-import { useSay } from '../kit/context.tsx';
+import { useReading, useSay } from '../kit/context.tsx';
 import { Notice } from '../kit/Notice.tsx';
 import { BottomBar, CityRule, PartyName } from '../kit/Page.tsx';
 import { kitWords } from '../kit/words.ts';
@@ -23,6 +23,7 @@ export function GatePage(props: { readonly ports: GatePorts; readonly isEmbedded
   const say = useSay();
   const [view, setView] = useState<GateView>({ state: 'opening' });
   const latest = useRef<GateView>(view);
+  const { change } = useReading();
   const [controller, setController] = useState<GateController | undefined>();
   const { ports } = props;
   useEffect(() => {
@@ -33,7 +34,12 @@ export function GatePage(props: { readonly ports: GatePorts; readonly isEmbedded
     void startGate(ports, show).then((started) => {
       setController(started);
       if (!props.isEmbedded || started === undefined) return;
-      void answerTryPage(ports, started, () => latest.current);
+      void answerTryPage(
+        ports,
+        started,
+        () => latest.current,
+        (language) => change({ language }),
+      );
     });
   }, [ports]);
   const party = view.state === 'ready' ? view.gate.identity.party : undefined;

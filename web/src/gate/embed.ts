@@ -1,6 +1,7 @@
 import { toBase64Url } from '@tongyu/protocol';
 import type { TryPlace } from '../kit/api/demo.ts';
 import { readReply } from '../kit/api/remote.ts';
+import { isLanguage, type Language } from '../kit/language.ts';
 import { browserNet, unpluggable } from '../kit/ports/fetch.ts';
 import { answerTryCalls } from '../kit/ports/try-link.ts';
 import type { GateController, GateView } from './controller.ts';
@@ -30,6 +31,7 @@ export async function answerTryPage(
   { net }: GatePorts,
   controller: GateController,
   current: () => GateView,
+  speak: (language: Language) => void,
 ): Promise<void> {
   const place = readReply<TryPlace>(await net('/demo/try'));
   if (!place.ok) return; // production: nobody may steer this page
@@ -39,6 +41,7 @@ export async function answerTryPage(
     if (typeof granted !== 'string') await controller.provision(granted);
   }
   answerTryCalls(place.value.origins, {
+    speak: async (value) => isLanguage(value) && speak(value),
     status: () => Promise.resolve(statusOf(current())),
     scan: async (value) => (typeof value === 'string' ? controller.scan(value, true) : undefined),
     talk: async () => {

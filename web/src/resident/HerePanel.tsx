@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PartyId, ServiceEntry, ServiceFile, SignedDocument } from '@tongyu/protocol';
 import { readReply, type Remote } from '../kit/api/remote.ts';
-import { Button, Select } from '../kit/Controls.tsx';
+import { Select } from '../kit/Controls.tsx';
 import { useLanguage, useSay } from '../kit/context.tsx';
 import { formatFen } from '../kit/dates.ts';
 import type { Language } from '../kit/language.ts';
@@ -11,31 +11,37 @@ import { memberCodes, partyNames } from '../kit/parties.ts';
 import type { Clock } from '../kit/ports/clock.ts';
 import type { Net } from '../kit/ports/fetch.ts';
 import { RemoteView } from '../kit/Remote.tsx';
+import type { Wallet } from './wallet/wallet.ts';
 import { residentWords } from './words.ts';
 
 type City = (typeof memberCodes)[number];
 
-/**
- * Where the code works and at what price. The city is chosen here and changes this list alone; the
- * home city passes the other cities' signed files on, so no other city learns who is asking.
- */
-export function HerePanel(props: {
+type HereProps = {
   readonly home: PartyId;
   readonly here: PartyId;
   readonly onHere: (city: City) => void;
   readonly net: Net;
   readonly clock: Clock;
-}) {
+  readonly wallet: Wallet;
+};
+
+/**
+ * Where the code works and at what price. The city is chosen here and changes this list alone; the
+ * home city passes the other cities' signed files on, so no other city learns who is asking.
+ */
+export function HerePanel(props: HereProps) {
   const say = useSay();
-  const { home, net, clock } = props;
+  const { home, clock } = props;
   const here = memberCodes.find((code) => code === props.here) ?? '4201';
-  const [remote, setRemote] = useState<Remote<ServiceFile> | undefined>();
+  const [remote, setRemote] = useState<Remote<ServiceFile>>({ kind: 'loading' });
   const load = async () => {
     setRemote({ kind: 'loading' });
-    setRemote(await loadServices(net, clock, home, here));
+    setRemote(await loadServices(props, here));
   };
   useEffect(() => {
-    if (remote !== undefined) void load();
+    // After the code has been drawn: the list must not delay it.
+    const cancel = clock.after(300, () => void load());
+    return cancel;
   }, [here]);
   return (
     <section class="section stack">
@@ -47,36 +53,35 @@ export function HerePanel(props: {
         onSelect={props.onHere}
       />
       <p class="small muted">{say(residentWords.hereSame)}</p>
-      {remote === undefined ? (
-        <Button onPress={() => void load()}>{say(residentWords.hereAsk)}</Button>
-      ) : (
-        <RemoteView
-          remote={remote}
-          onRetry={() => void load()}
-          isEmpty={(file) => file.services.length === 0}
-          empty={<Notice kind="plain">{say(residentWords.hereEmpty)}</Notice>}
-        >
-          {(file) => <ServiceList services={file.services} residence={home} />}
-        </RemoteView>
-      )}
+      <RemoteView
+        remote={remote}
+        onRetry={() => void load()}
+        isEmpty={(file) => file.services.length === 0}
+        empty={<Notice kind="plain">{say(residentWords.hereEmpty)}</Notice>}
+      >
+        {(file) => <ServiceList services={file.services} residence={home} />}
+      </RemoteView>
     </section>
   );
 }
 
+/** From the network, else the copy that this phone kept. */
 async function loadServices(
-  net: Net,
-  clock: Clock,
-  home: PartyId,
-  here: PartyId,
+  { net, clock, wallet, home }: Pick<HereProps, 'net' | 'clock' | 'wallet' | 'home'>,
+  here: City,
 ): Promise<Remote<ServiceFile>> {
   const path = here === home ? '/trust/services' : `/resident/services/${here}`;
   const reply = readReply<SignedDocument<ServiceFile>>(await net(path));
   if (reply.ok) {
-    return { kind: 'ready', value: reply.value.signed, seconds: Math.floor(clock.now() / 1000) };
+    const seconds = Math.floor(clock.now() / 1000);
+    const kept = { value: reply.value.signed, seconds };
+    await wallet.keepServices(here, kept).catch(() => undefined); // shown all the same
+    return { kind: 'ready', ...kept };
   }
   const { refusal } = reply;
-  if (refusal.kind === 'unreachable') return { kind: 'unreachable' };
-  return { kind: 'failed', reference: refusal.problem.code };
+  if (refusal.kind === 'refused') return { kind: 'failed', reference: refusal.problem.code };
+  const last = await wallet.keptServices(here).catch(() => undefined);
+  return { kind: 'unreachable', ...(last === undefined ? {} : { last }) };
 }
 
 function ServiceList(props: {

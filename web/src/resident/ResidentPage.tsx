@@ -116,6 +116,7 @@ function BelowCode(props: {
           onHere={props.onHere}
           net={ports.net}
           clock={ports.clock}
+          wallet={open.wallet}
         />
       ) : null}
       <More ports={ports} open={open} view={view} />

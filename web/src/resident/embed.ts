@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { TryPlace } from '../kit/api/demo.ts';
 import { readReply } from '../kit/api/remote.ts';
+import { useReading } from '../kit/context.tsx';
+import { isLanguage, type Language } from '../kit/language.ts';
 import { shiftClock } from '../kit/ports/clock.ts';
 import { answerTryCalls } from '../kit/ports/try-link.ts';
 import type { View } from './code/session.ts';
@@ -34,21 +36,29 @@ export function useTryPage(
   opened: Opened,
   view: View,
 ): void {
+  const { change } = useReading();
   const latest = useRef(view);
   latest.current = view;
   useEffect(() => {
     if (!isEmbedded || opened.state !== 'open') return;
-    void answerTryPage(ports, opened, () => latest.current);
+    void answerTryPage(
+      ports,
+      opened,
+      () => latest.current,
+      (language) => change({ language }),
+    );
   }, [opened.state]);
 }
 
 async function answerTryPage(ports: ResidentPorts, open: Open, current: () => View): Promise<void> {
   const place = readReply<TryPlace>(await ports.net('/demo/try'));
   if (!place.ok) return; // production: nobody may steer this page
-  const status = (): Promise<PhoneStatus> => codeShown(ports, current, undefined);
+  const shown = (): Promise<PhoneStatus> => codeShown(ports, current, undefined);
   if (current().state !== 'code') await bindFirst(open);
   answerTryCalls(place.value.origins, {
-    show: status,
+    speak: async (value) => isLanguage(value) && speak(value),
+    status: () => Promise.resolve(statusOf(current())),
+    show: shown,
     another: async () => {
       const before = statusOf(current()).passNumber;
       await open.session.another();
@@ -57,11 +67,11 @@ async function answerTryPage(ports: ResidentPorts, open: Open, current: () => Vi
     clock: async (value) => {
       shift.seconds = typeof value === 'number' ? value : 0;
       await open.session.another();
-      return status();
+      return shown();
     },
     sync: async () => {
       await open.session.sync();
-      return status();
+      return shown();
     },
     lost: async () => {
       const phone = await open.wallet.phone();
@@ -72,7 +82,7 @@ async function answerTryPage(ports: ResidentPorts, open: Open, current: () => Vi
       shift.seconds = 0;
       await open.session.erase();
       await bindFirst(open);
-      return status();
+      return shown();
     },
   });
 }

@@ -126,11 +126,6 @@ export const residentWords = defineMessages({
     'zh-TW': '換城市只換這張表，碼不變。',
     en: 'The city changes this list only, never the code.',
   },
-  hereAsk: {
-    'zh-CN': '看这座城市的服务',
-    'zh-TW': '看這座城市的服務',
-    en: 'Show this city’s services',
-  },
   hereEmpty: {
     'zh-CN': '这座城市现在没有接入的服务。',
     'zh-TW': '這座城市目前沒有接入的服務。',

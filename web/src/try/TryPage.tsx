@@ -1,13 +1,184 @@
-import { SettingsPanel } from '../kit/Controls.tsx';
-import { useSay } from '../kit/context.tsx';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { screenWords } from '@tongyu/domain';
+import type { TryPlace } from '../kit/api/demo.ts';
+import { readReply } from '../kit/api/remote.ts';
+import { Button, SettingsPanel } from '../kit/Controls.tsx';
+import { useLanguage, useSay } from '../kit/context.tsx';
+import { formatFen } from '../kit/dates.ts';
+import type { Message } from '../kit/messages.ts';
+import { Notice } from '../kit/Notice.tsx';
 import { Page } from '../kit/Page.tsx';
+import { isPartyCode, partyNames } from '../kit/parties.ts';
+import { usePorts } from '../kit/ports-context.ts';
+import { Skeleton } from '../kit/Remote.tsx';
+import { Verdict } from '../kit/Verdict.tsx';
+import { kitWords } from '../kit/words.ts';
+import { makeStage, type GateAnswer, type Outcome, type Stage } from './stage.ts';
 import { tryWords } from './words.ts';
 
+type Offer =
+  | { readonly state: 'asking' }
+  | { readonly state: 'none' }
+  | { readonly state: 'offered'; readonly place: TryPlace };
+
+/** 试一试: a phone of one city and a gate of another, in one window. */
 export function TryPage() {
   const say = useSay();
+  const { net } = usePorts();
+  const [offer, setOffer] = useState<Offer>({ state: 'asking' });
+  useEffect(() => {
+    void net('/demo/try').then((answer) => {
+      const reply = readReply<TryPlace>(answer);
+      setOffer(reply.ok ? { state: 'offered', place: reply.value } : { state: 'none' });
+    });
+  }, []);
   return (
-    <Page title={say(tryWords.title)} narrow>
-      <SettingsPanel />
+    <Page title={say(tryWords.title)}>
+      {offer.state === 'asking' ? <Skeleton /> : null}
+      {offer.state === 'none' ? <Notice kind="caution">{say(tryWords.offered)}</Notice> : null}
+      {offer.state === 'offered' ? <Play place={offer.place} /> : null}
+      <details>
+        <summary>{say(kitWords.settings)}</summary>
+        <SettingsPanel />
+      </details>
     </Page>
   );
+}
+
+type Cities = { readonly home: string; readonly host: string };
+
+function Play(props: { readonly place: TryPlace }) {
+  const say = useSay();
+  const { clock } = usePorts();
+  const { place } = props;
+  const phone = useRef<HTMLIFrameElement>(null);
+  const gate = useRef<HTMLIFrameElement>(null);
+  const [stage, setStage] = useState<Stage | undefined>();
+  const [readiness, setReadiness] = useState<'preparing' | 'ready' | 'failed'>('preparing');
+  const [loaded, setLoaded] = useState(0);
+  const onLoad = () => setLoaded((count) => count + 1);
+  useEffect(() => {
+    // Before both documents are there, nobody would answer.
+    if (loaded !== 2 || phone.current === null || gate.current === null) return;
+    const made = makeStage({ phone: phone.current, gate: gate.current }, place, clock);
+    setStage(made);
+    void made.prepare().then((isReady) => setReadiness(isReady ? 'ready' : 'failed'));
+  }, [place, loaded]);
+  const language = useLanguage();
+  useEffect(() => void stage?.speak(language), [stage, readiness, language]);
+  const nameOf = (code: string) => (isPartyCode(code) ? say(partyNames[code]) : code);
+  const cities = { home: nameOf(place.home), host: nameOf(place.host) };
+  return (
+    <div class="try" data-ready={readiness}>
+      <div class="try-controls stack">
+        <p>{say(tryWords.intro, cities)}</p>
+        {readiness === 'failed' ? (
+          <Notice kind="danger" live>
+            {say(tryWords.notReady)}
+          </Notice>
+        ) : null}
+        <Steps stage={stage} isReady={readiness === 'ready'} cities={cities} />
+        <p class="small">
+          {say(tryWords.alone)}{' '}
+          <a
+            class="link-target"
+            href={place.phoneUrl.replace('?embed', '')}
+            target="_blank"
+            rel="noopener"
+          >
+            {say(tryWords.openPhone)}
+          </a>{' '}
+          <a class="link-target" href="/gate" target="_blank" rel="noopener">
+            {say(tryWords.openGate)}
+          </a>
+        </p>
+      </div>
+      <section class="try-frame" aria-label={say(tryWords.phone)}>
+        <h2>
+          {say(tryWords.phone)} · {cities.home}
+        </h2>
+        <iframe
+          ref={phone}
+          src={place.phoneUrl}
+          title={say(tryWords.phone)}
+          allow="screen-wake-lock"
+          onLoad={onLoad}
+        />
+      </section>
+      <section class="try-frame" aria-label={say(tryWords.gate)}>
+        <h2>
+          {say(tryWords.gate)} · {cities.host}
+        </h2>
+        <iframe ref={gate} src="/gate?embed" title={say(tryWords.gate)} onLoad={onLoad} />
+      </section>
+    </div>
+  );
+}
+
+/** The buttons, and what the last one led to. */
+function Steps(props: {
+  readonly stage: Stage | undefined;
+  readonly isReady: boolean;
+  readonly cities: Cities;
+}) {
+  const say = useSay();
+  const { stage, isReady } = props;
+  const [isBusy, setBusy] = useState(false);
+  const [isIn, setIn] = useState(true);
+  const [outcome, setOutcome] = useState<Outcome | undefined>();
+  const run = async (work: (stage: Stage) => Promise<Outcome>, plugged = isIn) => {
+    if (stage === undefined) return;
+    setBusy(true);
+    setOutcome(await work(stage));
+    setIn(plugged);
+    setBusy(false);
+  };
+  const step = (name: StepName, work: (stage: Stage) => Promise<Outcome>, plugged?: boolean) => (
+    <Button
+      primary={name === 'present'}
+      disabled={!isReady || isBusy}
+      onPress={() => void run(work, plugged)}
+    >
+      {say(tryWords[name])}
+    </Button>
+  );
+  return (
+    <>
+      <div class="try-steps" role="group" aria-label={say(tryWords.steps)} data-busy={isBusy}>
+        {step('present', (on) => on.present())}
+        {step(isIn ? 'unplug' : 'plug', (on) => on.plug(!isIn), !isIn)}
+        {step('screenshot', (on) => on.screenshot())}
+        {step('tamper', (on) => on.tamper())}
+        {step('lost', (on) => on.lost(), true)}
+        {step('clock', (on) => on.clock())}
+        {step('reset', (on) => on.reset(), true)}
+      </div>
+      <div class="try-told" aria-live="polite" data-told={outcome?.told ?? ''}>
+        <h2>{say(tryWords.happened)}</h2>
+        {outcome?.verdict === undefined ? null : <Answer answer={outcome.verdict} />}
+        <p>
+          {outcome === undefined
+            ? say(isReady ? tryWords.start : tryWords.preparing)
+            : say(toldBy(outcome), { ...props.cities, count: outcome.pending })}
+        </p>
+      </div>
+    </>
+  );
+}
+
+type StepName =
+  'present' | 'unplug' | 'plug' | 'screenshot' | 'tamper' | 'lost' | 'clock' | 'reset';
+/** Widened, as each text names other values. */
+function toldBy(outcome: Outcome): Message {
+  return tryWords[outcome.told];
+}
+
+function Answer(props: { readonly answer: GateAnswer }) {
+  const language = useLanguage();
+  const { verdict, refusal, priceFen } = props.answer;
+  const words = screenWords(
+    refusal === undefined ? { kind: 'passed', warned: false } : { kind: 'refused', refusal },
+  );
+  const next = priceFen === undefined ? words.nextStep[language] : formatFen(language, priceFen);
+  return <Verdict compact kind={verdict} reason={words.reason[language]} next={next} />;
 }

@@ -1,6 +1,6 @@
 import type { PartyId } from '@tongyu/protocol';
 import { choosePass, SHOW_SECONDS, type PassChoice, type PooledPass } from '@tongyu/domain';
-import { slotEnd, type Bytes, type Slot } from '@tongyu/protocol';
+import { slotEnd, type Bytes, type ServiceFile, type Slot } from '@tongyu/protocol';
 import type { DeviceKey } from '../../kit/ports/crypto.ts';
 import { openDatabase, type Database, type Transaction } from '../../kit/ports/database.ts';
 
@@ -31,10 +31,13 @@ export type WalletPass = PooledPass & {
 /** A key for which a pass was asked and not yet received: asked again with the same key. */
 export type AskedKey = { readonly id: string; readonly slot: Slot; readonly key: DeviceKey };
 
+export type KeptServices = { readonly value: ServiceFile; readonly seconds: number };
+
 const stores = [
   { name: 'phone' },
   { name: 'passes', keyPath: 'id' },
   { name: 'asked', keyPath: 'id' },
+  { name: 'services' },
 ] as const;
 const everything = stores.map(({ name }) => name);
 
@@ -52,6 +55,9 @@ export type Wallet = {
   readonly dropAsked: (keys: readonly AskedKey[]) => Promise<void>;
   /** Takes a pass that no other window shows as new, and marks it before it is shown. */
   readonly takePass: (now: number) => Promise<PassChoice<WalletPass>>;
+  /** The last list of services that was seen of a city, for when there is no network. */
+  readonly keptServices: (city: PartyId) => Promise<KeptServices | undefined>;
+  readonly keepServices: (city: PartyId, kept: KeptServices) => Promise<void>;
   /** Forgets the phone, its keys and all its passes. */
   readonly erase: () => Promise<void>;
 };
@@ -95,6 +101,9 @@ function walletOver(database: Database): Wallet {
     remove: (passes) => write(['passes'], (tx) => each(passes, (p) => tx.remove('passes', p.id))),
     dropAsked: (keys) => write(['asked'], (tx) => each(keys, (key) => tx.remove('asked', key.id))),
     takePass: (now) => write(['passes'], (transaction) => takePass(transaction, now)),
+    keptServices: (city) =>
+      read('services', async (tx) => (await tx.get('services', city)) as KeptServices | undefined),
+    keepServices: (city, kept) => write(['services'], (tx) => tx.put('services', kept, city)),
     erase: () => write(everything, clearAll),
   };
 }

@@ -1,0 +1,172 @@
+import { CODE_PREFIX, parseCode, type Verdict } from '@tongyu/protocol';
+import type { AdmissionRefusal } from '@tongyu/domain';
+import type { TryPlace } from '../kit/api/demo.ts';
+import type { Language } from '../kit/language.ts';
+import type { Clock } from '../kit/ports/clock.ts';
+import { callFrame } from '../kit/ports/try-link.ts';
+import type { tryWords } from './words.ts';
+
+/** What one press of a button led to. */
+export type Outcome = {
+  readonly told: keyof typeof tryWords;
+  readonly verdict: GateAnswer | undefined;
+  readonly pending: number;
+};
+
+export type GateAnswer = {
+  readonly verdict: Verdict;
+  readonly refusal: AdmissionRefusal | undefined;
+  readonly priceFen: number | undefined;
+};
+
+type PhoneAnswer = { readonly text: string | undefined; readonly party: string | undefined };
+type GateStatus = {
+  readonly isReady: boolean;
+  readonly pending: number;
+  readonly lists: Readonly<Record<string, number>>;
+};
+
+export type Stage = {
+  /** Waits until both frames answer. False when they do not. */
+  readonly prepare: () => Promise<boolean>;
+  /** Phone and gate speak the language of this page. */
+  readonly speak: (language: Language) => Promise<void>;
+  readonly present: () => Promise<Outcome>;
+  readonly plug: (isIn: boolean) => Promise<Outcome>;
+  readonly screenshot: () => Promise<Outcome>;
+  readonly tamper: () => Promise<Outcome>;
+  readonly lost: () => Promise<Outcome>;
+  readonly clock: () => Promise<Outcome>;
+  readonly reset: () => Promise<Outcome>;
+};
+
+/** Ten minutes fast: far beyond the 60 s that a gate allows. */
+const wrongClockSeconds = 600;
+const listWaitTurns = 20;
+
+/** Plays phone and gate against each other through their frames, as hands would. */
+export function makeStage(
+  frames: { readonly phone: HTMLIFrameElement; readonly gate: HTMLIFrameElement },
+  place: TryPlace,
+  clock: Clock,
+): Stage {
+  const phoneOrigin = new URL(place.phoneUrl).origin;
+  const phone = async (act: string, value?: unknown): Promise<PhoneAnswer | undefined> =>
+    (await callFrame(frames.phone, phoneOrigin, act, value)) as PhoneAnswer | undefined;
+  const gate = <T>(act: string, value?: unknown): Promise<T | undefined> =>
+    callFrame(frames.gate, location.origin, act, value, 20_000) as Promise<T | undefined>;
+  const wait = (milliseconds: number) =>
+    new Promise<void>((resolve) => clock.after(milliseconds, resolve));
+
+  const state = { isIn: true, isClockWrong: false, presented: '', isLost: false };
+  const outcome = async (told: Outcome['told'], verdict?: GateAnswer): Promise<Outcome> => {
+    const status = await gate<GateStatus>('status');
+    return { told, verdict, pending: status?.pending ?? 0 };
+  };
+  /** Takes a fresh code from the phone, changes it if asked, and holds it to the gate. */
+  const hold = async (
+    told: Outcome['told'],
+    change: (text: string) => string = (text) => text,
+  ): Promise<Outcome> => {
+    const text = (await phone('another'))?.text;
+    if (text === undefined) return outcome('failed');
+    state.presented = change(text);
+    return outcome(told, await gate<GateAnswer>('scan', state.presented));
+  };
+  const setPlug = async (isIn: boolean): Promise<void> => {
+    state.isIn = isIn;
+    await gate('plug', isIn);
+  };
+  const rightPhone = async (): Promise<void> => {
+    if (state.isLost) await phone('reset');
+    else if (state.isClockWrong) await phone('sync');
+    state.isLost = false;
+    state.isClockWrong = false;
+  };
+
+  return {
+    prepare: async () => {
+      for (let turn = 0; turn < 30; turn++) {
+        const [shown, status] = await Promise.all([
+          callFrame(frames.phone, phoneOrigin, 'status', null, 1_000),
+          callFrame(frames.gate, location.origin, 'status', null, 1_000),
+        ]);
+        const hasCode = (shown as PhoneAnswer | undefined)?.text !== undefined;
+        if (hasCode && (status as GateStatus | undefined)?.isReady === true) return true;
+        await wait(300);
+      }
+      return false;
+    },
+    speak: async (language) => {
+      await Promise.all([phone('speak', language), gate('speak', language)]);
+    },
+    present: async () => {
+      await rightPhone();
+      const result = await hold(state.isIn ? 'didPresent' : 'didPresentOffline');
+      const isAsTold = result.verdict === undefined || result.verdict.verdict === 'pass';
+      return isAsTold ? result : { ...result, told: 'unexpected' };
+    },
+    plug: async (isIn) => {
+      await setPlug(isIn);
+      return outcome(isIn ? 'didPlug' : 'didUnplug');
+    },
+    screenshot: async () => {
+      if (state.presented === '' || !parseCode(state.presented).ok) {
+        await rightPhone();
+        await hold('didPresent');
+        await wait(1_500);
+      }
+      const answer = await gate<GateAnswer>('scan', state.presented);
+      return outcome(answer?.refusal === 'CODE_STALE' ? 'didStale' : 'didScreenshot', answer);
+    },
+    tamper: async () => {
+      await rightPhone();
+      const result = await hold('didTamper', changeOneCharacter);
+      state.presented = '';
+      return result;
+    },
+    lost: async () => {
+      if (!state.isIn) await setPlug(true);
+      const fresh = await phone('another');
+      if (fresh?.text === undefined || fresh.party === undefined) return outcome('failed');
+      const before = (await gate<GateStatus>('status'))?.lists[fresh.party] ?? 0;
+      await phone('lost');
+      state.isLost = true;
+      state.presented = fresh.text;
+      for (let turn = 0; turn < listWaitTurns; turn++) {
+        const status = await gate<GateStatus>('talk');
+        if ((status?.lists[fresh.party] ?? 0) > before) {
+          return outcome('didLost', await gate<GateAnswer>('scan', fresh.text));
+        }
+        await wait(1_000);
+      }
+      return outcome('lostLate');
+    },
+    clock: async () => {
+      if (state.isLost) await phone('reset');
+      state.isLost = false;
+      await phone('clock', wrongClockSeconds);
+      state.isClockWrong = true;
+      const result = await hold('didClock');
+      state.presented = '';
+      return result;
+    },
+    reset: async () => {
+      await setPlug(true);
+      await phone('reset');
+      Object.assign(state, { isClockWrong: false, isLost: false, presented: '' });
+      return outcome('didReset');
+    },
+  };
+}
+
+/** The first character of the tag that can be changed so that the code keeps its form. */
+export function changeOneCharacter(text: string): string {
+  for (let at = CODE_PREFIX.length + 9; at < text.length; at++) {
+    for (const letter of '0123456789') {
+      const changed = text.slice(0, at) + letter + text.slice(at + 1);
+      if (changed !== text && parseCode(changed).ok) return changed;
+    }
+  }
+  return text;
+}
