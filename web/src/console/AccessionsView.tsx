@@ -7,7 +7,7 @@ import { Mark } from '../kit/Notice.tsx';
 import { PartyName } from '../kit/Page.tsx';
 import { RemoteView } from '../kit/Remote.tsx';
 import { Table } from '../kit/Table.tsx';
-import { trustWords } from '../kit/trust-words.ts';
+import { changeWords, trustWords } from '../kit/trust-words.ts';
 import { Confirm } from './Confirm.tsx';
 import { useConsole, useDeed } from './session.tsx';
 import { decisionWords } from './words.ts';
@@ -33,6 +33,7 @@ export function AccessionsView() {
             keyOf={({ party }) => party}
             columns={[
               { label: say(trustWords.party), show: ({ party }) => <PartyName code={party} /> },
+              { label: say(trustWords.change), show: ({ kind }) => say(changeWords[kind]) },
               {
                 label: say(decisionWords.appliedAt),
                 show: ({ appliedAt }) => (

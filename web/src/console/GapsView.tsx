@@ -1,6 +1,6 @@
-import type { GapPage, TapPage } from '../kit/api/console.ts';
+import type { ExceptionPage, GapPage } from '../kit/api/console.ts';
 import { useLanguage, useSay } from '../kit/context.tsx';
-import { formatMoment, isoMoment } from '../kit/dates.ts';
+import { formatMoment, formatStamp, isoMoment } from '../kit/dates.ts';
 import { Section } from '../kit/Page.tsx';
 import { RemoteView } from '../kit/Remote.tsx';
 import { Table } from '../kit/Table.tsx';
@@ -16,9 +16,7 @@ export function GapsView() {
       <Section title={say(tapWords.gaps)}>
         <Gaps />
       </Section>
-      <Section title={say(tapWords.exceptions)}>
-        <Exceptions />
-      </Section>
+      <Exceptions />
     </>
   );
 }
@@ -38,7 +36,7 @@ function Gaps() {
         <Table
           caption={say(tapWords.gapsCaption)}
           rows={gaps}
-          keyOf={(gap) => `${gap.terminal}/${String(gap.from)}`}
+          keyOf={(gap) => `${gap.terminal}/${String(gap.first)}`}
           columns={[
             {
               label: say(tapWords.terminal),
@@ -46,7 +44,7 @@ function Gaps() {
             },
             {
               label: say(tapWords.missing),
-              show: (gap) => (gap.from === gap.to ? gap.from : `${gap.from}–${gap.to}`),
+              show: (gap) => (gap.first === gap.last ? gap.first : `${gap.first}–${gap.last}`),
             },
             {
               label: say(tapWords.noticed),
@@ -66,22 +64,72 @@ function Gaps() {
 function Exceptions() {
   const say = useSay();
   const language = useLanguage();
-  const { remote, askAgain } = useConsole<TapPage>('/console/api/exceptions', 15);
+  const { remote, askAgain } = useConsole<ExceptionPage>('/console/api/exceptions', 15);
   return (
-    <RemoteView
-      remote={remote}
-      onRetry={askAgain}
-      isEmpty={({ taps }) => taps.length === 0}
-      empty={<p>{say(tapWords.exceptionsNone)}</p>}
-    >
-      {({ taps }) => (
-        <Table
-          caption={say(tapWords.exceptionsCaption)}
-          rows={taps}
-          keyOf={(tap) => `${tap.terminal}/${String(tap.number)}`}
-          columns={tapColumns(say, language)}
-        />
-      )}
-    </RemoteView>
+    <>
+      <Section title={say(tapWords.exceptions)}>
+        <RemoteView
+          remote={remote}
+          onRetry={askAgain}
+          isEmpty={({ taps }) => taps.length === 0}
+          empty={<p>{say(tapWords.exceptionsNone)}</p>}
+        >
+          {({ taps }) => (
+            <Table
+              caption={say(tapWords.exceptionsCaption)}
+              rows={taps}
+              keyOf={tapKey}
+              columns={tapColumns(say, language)}
+            />
+          )}
+        </RemoteView>
+      </Section>
+      <Section title={say(tapWords.refusedUploads)}>
+        <RemoteView
+          remote={remote}
+          onRetry={askAgain}
+          isEmpty={({ refusedUploads }) => refusedUploads.length === 0}
+          empty={<p>{say(tapWords.refusedUploadsNone)}</p>}
+        >
+          {({ refusedUploads }) => <RefusedUploads uploads={refusedUploads} />}
+        </RemoteView>
+      </Section>
+    </>
   );
+}
+
+function RefusedUploads(props: { readonly uploads: ExceptionPage['refusedUploads'] }) {
+  const say = useSay();
+  const language = useLanguage();
+  return (
+    <Table
+      caption={say(tapWords.refusedUploadsCaption)}
+      rows={props.uploads}
+      keyOf={(upload) => `${tapKey(upload)} ${upload.code}`}
+      columns={[
+        {
+          label: say(tapWords.time),
+          show: ({ at }) => <time dateTime={isoMoment(at)}>{formatStamp(language, at)}</time>,
+        },
+        {
+          label: say(tapWords.terminal),
+          show: ({ terminal, number }) => (
+            <span class="code">
+              {terminal} #{number}
+            </span>
+          ),
+        },
+        {
+          label: say(tapWords.reason),
+          show: ({ code, field }) => (
+            <span class="code">{field === null ? code : `${code} (${field})`}</span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function tapKey(tap: { readonly terminal: string; readonly number: number }): string {
+  return `${tap.terminal}/${String(tap.number)}`;
 }

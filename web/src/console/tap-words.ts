@@ -35,6 +35,17 @@ export const tapWords = defineMessages({
     en: 'Taps that passed but are not charged as usual; the operator bears them or they are looked into',
   },
   exceptionsNone: { 'zh-CN': '没有例外。', 'zh-TW': '沒有例外。', en: 'No exceptions.' },
+  refusedUploads: { 'zh-CN': '拒收的上传', 'zh-TW': '拒收的上傳', en: 'Refused uploads' },
+  refusedUploadsCaption: {
+    'zh-CN': '终端送来但没有收下的记录；终端仍保留着它们',
+    'zh-TW': '終端送來但沒有收下的記錄；終端仍保留著它們',
+    en: 'Taps that were sent and not taken; the terminal still keeps them',
+  },
+  refusedUploadsNone: {
+    'zh-CN': '没有拒收的上传。',
+    'zh-TW': '沒有拒收的上傳。',
+    en: 'No refused uploads.',
+  },
   gaps: { 'zh-CN': '断号', 'zh-TW': '斷號', en: 'Gaps' },
   gapsCaption: {
     'zh-CN': '终端的记录连续编号；缺的号说明有记录还没送到',
@@ -110,9 +121,7 @@ export const terminalWords = defineMessages({
   state: { 'zh-CN': '状态', 'zh-TW': '狀態', en: 'State' },
   active: { 'zh-CN': '在用', 'zh-TW': '使用中', en: 'Active' },
   revoked: { 'zh-CN': '已注销', 'zh-TW': '已註銷', en: 'Revoked' },
-  lastTap: { 'zh-CN': '最近刷码', 'zh-TW': '最近刷碼', en: 'Last tap' },
-  lastNumber: { 'zh-CN': '最后编号', 'zh-TW': '最後編號', en: 'Last number' },
-  never: { 'zh-CN': '还没有', 'zh-TW': '尚無', en: 'Never' },
+  highestNumber: { 'zh-CN': '最后编号', 'zh-TW': '最後編號', en: 'Last number' },
   revoke: { 'zh-CN': '注销', 'zh-TW': '註銷', en: 'Revoke' },
   revokeTitle: { 'zh-CN': '注销终端 {id}', 'zh-TW': '註銷終端 {id}', en: 'Revoke terminal {id}' },
   revokeBody: {

@@ -50,11 +50,12 @@ export const trustWords = defineMessages({
 
 /** What a root proposal wants, by its kind. */
 export const changeWords = defineMessages({
-  founding: { 'zh-CN': '创立', 'zh-TW': '創立', en: 'Founding' },
   accession: { 'zh-CN': '加入', 'zh-TW': '加入', en: 'Accession' },
   withdrawal: { 'zh-CN': '退出', 'zh-TW': '退出', en: 'Withdrawal' },
   suspension: { 'zh-CN': '暂停', 'zh-TW': '暫停', en: 'Suspension' },
   reinstatement: { 'zh-CN': '恢复', 'zh-TW': '恢復', en: 'Reinstatement' },
   removal: { 'zh-CN': '除名', 'zh-TW': '除名', en: 'Removal' },
+  addition: { 'zh-CN': '登记城市', 'zh-TW': '登記城市', en: 'New party' },
+  hub: { 'zh-CN': '更换联盟节点', 'zh-TW': '更換聯盟節點', en: 'Change of hub' },
   keys: { 'zh-CN': '更换根密钥', 'zh-TW': '更換根金鑰', en: 'New root keys' },
 });

@@ -23,15 +23,28 @@ export type ConsoleTap = {
   readonly warned: boolean;
 };
 
-/** GET /console/api/taps and /console/api/exceptions; `next` is the `after` of the next page. */
+/** GET /console/api/taps, newest first; `next` is the `after` of the older ones. */
 export type TapPage = { readonly taps: readonly ConsoleTap[]; readonly next: string | null };
+
+/** GET /console/api/exceptions. */
+export type ExceptionPage = {
+  readonly taps: readonly ConsoleTap[];
+  /** Uploads that were refused and not stored; `code` is the refusal. */
+  readonly refusedUploads: readonly {
+    readonly terminal: string;
+    readonly number: number;
+    readonly code: string;
+    readonly field: string | null;
+    readonly at: number;
+  }[];
+};
 
 /** GET /console/api/gaps: tap numbers that have not arrived. */
 export type GapPage = {
   readonly gaps: readonly {
     readonly terminal: string;
-    readonly from: number;
-    readonly to: number;
+    readonly first: number;
+    readonly last: number;
     readonly noticedAt: number;
   }[];
 };
@@ -48,8 +61,8 @@ export type ConsoleTerminal = {
   readonly service: string;
   readonly registeredAt: number;
   readonly revokedAt: number | null;
-  readonly lastTapAt: number | null;
-  readonly lastNumber: number;
+  /** Of its taps that have arrived. */
+  readonly highestNumber: number;
 };
 
 /** GET /console/api/services. */
@@ -71,10 +84,11 @@ export type ConsoleService = {
   readonly prices: readonly { readonly residence: string; readonly priceFen: number }[];
 };
 
-/** GET /console/api/accessions of the hub. */
+/** GET /console/api/accessions of the hub: who asked to join or to leave. */
 export type AccessionPage = {
   readonly accessions: readonly {
     readonly party: string;
+    readonly kind: 'accession' | 'withdrawal';
     readonly appliedAt: number;
     /** The root proposal has been put to the members. */
     readonly proposed: boolean;

@@ -10,8 +10,15 @@ export type RootProposal = {
 
 export type RootChange = {
   readonly kind:
-    'founding' | 'accession' | 'withdrawal' | 'suspension' | 'reinstatement' | 'removal' | 'keys';
-  /** Whom it concerns; null for the founding. */
+    | 'accession'
+    | 'withdrawal'
+    | 'suspension'
+    | 'reinstatement'
+    | 'removal'
+    | 'keys'
+    | 'addition'
+    | 'hub';
+  /** Whom it concerns; null for the hub. */
   readonly party: string | null;
 };
 
