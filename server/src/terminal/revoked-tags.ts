@@ -1,6 +1,7 @@
 import {
   expandRevokedTags,
   parseRevocationList,
+  seedAt,
   slotFromIndex,
   slotIndex,
   slotOf,
@@ -52,29 +53,42 @@ export async function expandInSlices(
     const isSame = before?.bytes === held.bytes;
     const list = isSame ? before.list : parseRevocationList(held.bytes);
     if (list === undefined) continue; // was checked before it was held
-    const slots = new Map<number, ReadonlySet<string>>();
-    for (const index of slotsInReach(now)) {
-      const ready = isSame ? before.slots.get(index) : undefined;
-      slots.set(index, ready ?? (await expandSlot(list, index, pause)));
-    }
+    const inReach = slotsInReach(now);
+    const ready = inReach.filter((index) => isSame && before.slots.has(index));
+    const fresh = inReach.filter((index) => !ready.includes(index));
+    const slots = await expandSlots(list, fresh, pause);
+    for (const index of ready) slots.set(index, before?.slots.get(index) ?? new Set());
     expanded.set(held.party, { bytes: held.bytes, list, slots });
   }
   return expanded;
 }
 
-async function expandSlot(
+/** @param wanted slot indexes in rising order */
+async function expandSlots(
   list: RevocationList,
-  index: number,
+  wanted: readonly number[],
   pause: () => Promise<void>,
-): Promise<ReadonlySet<string>> {
-  const tags = new Set<string>();
+): Promise<Map<number, ReadonlySet<string>>> {
+  const slots = new Map(wanted.map((index) => [index, new Set<string>()]));
   for (const slice of slicesOf(list.groups)) {
-    for (const tag of expandRevokedTags({ ...list, groups: [slice] }, slotFromIndex(index))) {
-      tags.add(tag);
+    let group = slice;
+    for (const [index, tags] of slots) {
+      group = steppedTo(group, index);
+      for (const tag of expandRevokedTags({ ...list, groups: [group] }, slotFromIndex(index))) {
+        tags.add(tag);
+      }
     }
     await pause();
   }
-  return tags;
+  return new Map<number, ReadonlySet<string>>(slots);
+}
+
+/** The group as if it had been published at that slot, so that the next one is a single step off. */
+function steppedTo(group: RevocationGroup, index: number): RevocationGroup {
+  if (slotIndex(group.from) >= index || slotIndex(group.last) < index) return group;
+  const from = slotFromIndex(index);
+  const seeds = group.seeds.map((seed) => seedAt(seed, group.from, from) ?? seed);
+  return { from, last: group.last, seeds };
 }
 
 function* slicesOf(groups: readonly RevocationGroup[]): Generator<RevocationGroup> {
@@ -89,7 +103,10 @@ function* slicesOf(groups: readonly RevocationGroup[]): Generator<RevocationGrou
  * Whether the pass's phone was reported lost; undefined when its city's list is not held or not
  * expanded for its slot, which a terminal treats as a list that it does not have.
  */
-export function isRevoked(revoked: RevokedTags, pass: ParsedPass): boolean | undefined {
+export function isRevoked(
+  revoked: RevokedTags,
+  pass: Pick<ParsedPass, 'issuer' | 'slot' | 'tag'>,
+): boolean | undefined {
   const expanded = revoked.get(pass.issuer);
   if (expanded === undefined) return undefined;
   const index = slotIndex(pass.slot);
