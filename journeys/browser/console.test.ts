@@ -84,9 +84,10 @@ test('a lost session leads to the entry page and shows no data', async () => {
 
 test('filters stand in the address, are asked from the node, and go back by history', async () => {
   await visit('/console?view=taps', {}, async (page) => {
+    const asked = page.waitForRequest((request) => request.url().includes('&verdict=refuse'));
     await page.getByLabel('Verdict').selectOption('refuse');
     await page.waitForURL('**/console?view=taps&verdict=refuse');
-    await page.waitForResponse((response) => response.url().includes('verdict=refuse'));
+    assert.match((await asked).url(), /\/console\/api\/taps\?/);
     await page.getByRole('button', { name: 'Older' }).click();
     await page.waitForURL('**/console?view=taps&verdict=refuse&after=older-1');
     await page.goBack();
@@ -134,7 +135,7 @@ test('Escape closes a dialog, sends nothing and gives the focus back', async () 
   });
 });
 
-test('an approval sends exactly the hash that was shown, and a refusal stays readable', async () => {
+test('an approval sends the hash that was shown, and a refusal stays readable', async () => {
   node.actionStatus = 409;
   await visit('/console?view=trust', {}, async (page) => {
     await page.getByRole('button', { name: 'Approve and sign' }).click();
@@ -193,7 +194,7 @@ const views = ['taps', 'gaps', 'terminals', 'keys', 'trust'];
 const publicPages = ['/', '/home'];
 
 for (const language of ['zh-CN', 'zh-TW', 'en']) {
-  test(`every screen in ${language} passes axe, fits 360 px at 30 px, and has full targets`, async () => {
+  test(`every screen in ${language} passes axe, fits 360 px, and has full targets`, async () => {
     const readers: Reader[] = [
       { language, width: 1280 },
       { language, width: 360, textSize: 30 },
@@ -222,7 +223,8 @@ async function inspect(page: Page, reader: Reader, place: string): Promise<void>
   await page.evaluate(axe);
   const violations = await page.evaluate(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-      .then((result) => result.violations.map((each) => each.id + ' ' + each.nodes[0].html.slice(0, 120)))`,
+      .then(({ violations }) => violations.map(({ id, nodes }) =>
+        id + ' ' + nodes[0].html.slice(0, 120)))`,
   );
   assert.deepEqual(violations, [], place);
 }

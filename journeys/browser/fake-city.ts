@@ -61,8 +61,6 @@ export type FakeCityParts = {
   readonly pages: BuiltPages;
   /** For /demo/try: where the phone's page is, known once all cities are up. */
   readonly tryPlace?: () => {
-    readonly home: PartyId;
-    readonly host: PartyId;
     readonly phoneUrl: string;
     readonly origins: readonly string[];
   };

@@ -20,8 +20,7 @@ export async function startFakeRegion(): Promise<FakeRegion> {
   const pages = await builtPages();
   const region = await foundRegion(Math.floor(Date.now() / 1000));
   const origins: string[] = [];
-  const cities = { home: '4301', host: '4201' };
-  const tryPlace = () => ({ ...cities, phoneUrl: `${origins[1] ?? ''}/code?embed`, origins });
+  const tryPlace = () => ({ phoneUrl: `${origins[1] ?? ''}/code?embed`, origins });
   const wuhan = await startFakeCity({ party: '4201', region, pages, tryPlace });
   const changsha = await startFakeCity({ party: '4301', region, pages, tryPlace });
   origins.push(wuhan.url, changsha.url);

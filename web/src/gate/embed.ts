@@ -21,6 +21,7 @@ export const embeddedPorts: GatePorts = {
 /** What the try page is told about the gate. */
 export type GateStatus = {
   readonly isReady: boolean;
+  readonly party: string | undefined;
   readonly pending: number;
   /** Number of each party's revocation list. */
   readonly lists: Readonly<Record<string, number>>;
@@ -56,10 +57,11 @@ export async function answerTryPage(
 }
 
 function statusOf(view: GateView): GateStatus {
-  if (view.state !== 'ready') return { isReady: false, pending: 0, lists: {} };
+  if (view.state !== 'ready') return { isReady: false, party: undefined, pending: 0, lists: {} };
   const { trust } = view.gate.state;
   return {
     isReady: trust.trustTime !== undefined && trust.services !== undefined,
+    party: view.gate.identity.party,
     pending: view.pending,
     lists: Object.fromEntries(trust.state.lists.map((list) => [list.party, list.number])),
   };

@@ -50,7 +50,12 @@ export function useTryPage(
   }, [opened.state]);
 }
 
-async function answerTryPage(ports: ResidentPorts, open: Open, current: () => View): Promise<void> {
+async function answerTryPage(
+  ports: ResidentPorts,
+  open: Open,
+  current: () => View,
+  speak: (language: Language) => void,
+): Promise<void> {
   const place = readReply<TryPlace>(await ports.net('/demo/try'));
   if (!place.ok) return; // production: nobody may steer this page
   const shown = (): Promise<PhoneStatus> => codeShown(ports, current, undefined);

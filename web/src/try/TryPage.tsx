@@ -13,7 +13,7 @@ import { usePorts } from '../kit/ports-context.ts';
 import { Skeleton } from '../kit/Remote.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
 import { kitWords } from '../kit/words.ts';
-import { makeStage, type GateAnswer, type Outcome, type Stage } from './stage.ts';
+import { makeStage, type Cities, type GateAnswer, type Outcome, type Stage } from './stage.ts';
 import { tryWords } from './words.ts';
 
 type Offer =
@@ -45,8 +45,6 @@ export function TryPage() {
   );
 }
 
-type Cities = { readonly home: string; readonly host: string };
-
 function Play(props: { readonly place: TryPlace }) {
   const say = useSay();
   const { clock } = usePorts();
@@ -54,7 +52,7 @@ function Play(props: { readonly place: TryPlace }) {
   const phone = useRef<HTMLIFrameElement>(null);
   const gate = useRef<HTMLIFrameElement>(null);
   const [stage, setStage] = useState<Stage | undefined>();
-  const [readiness, setReadiness] = useState<'preparing' | 'ready' | 'failed'>('preparing');
+  const [found, setFound] = useState<Cities | 'none' | undefined>();
   const [loaded, setLoaded] = useState(0);
   const onLoad = () => setLoaded((count) => count + 1);
   useEffect(() => {
@@ -62,22 +60,25 @@ function Play(props: { readonly place: TryPlace }) {
     if (loaded !== 2 || phone.current === null || gate.current === null) return;
     const made = makeStage({ phone: phone.current, gate: gate.current }, place, clock);
     setStage(made);
-    void made.prepare().then((isReady) => setReadiness(isReady ? 'ready' : 'failed'));
+    void made.prepare().then((prepared) => setFound(prepared ?? 'none'));
   }, [place, loaded]);
   const language = useLanguage();
-  useEffect(() => void stage?.speak(language), [stage, readiness, language]);
+  useEffect(() => void stage?.speak(language), [stage, found, language]);
   const nameOf = (code: string) => (isPartyCode(code) ? say(partyNames[code]) : code);
-  const cities = { home: nameOf(place.home), host: nameOf(place.host) };
+  const isReady = typeof found === 'object';
+  const cities = isReady
+    ? { home: nameOf(found.home), host: nameOf(found.host) }
+    : { home: '…', host: '…' };
   return (
-    <div class="try" data-ready={readiness}>
+    <div class="try" data-ready={isReady}>
       <div class="try-controls stack">
-        <p>{say(tryWords.intro, cities)}</p>
-        {readiness === 'failed' ? (
+        <p>{say(isReady ? tryWords.intro : tryWords.preparing, cities)}</p>
+        {found === 'none' ? (
           <Notice kind="danger" live>
             {say(tryWords.notReady)}
           </Notice>
         ) : null}
-        <Steps stage={stage} isReady={readiness === 'ready'} cities={cities} />
+        <Steps stage={stage} isReady={isReady} cities={cities} />
         <p class="small">
           {say(tryWords.alone)}{' '}
           <a
@@ -95,7 +96,7 @@ function Play(props: { readonly place: TryPlace }) {
       </div>
       <section class="try-frame" aria-label={say(tryWords.phone)}>
         <h2>
-          {say(tryWords.phone)} · {cities.home}
+          {say(tryWords.phone)} {cities.home}
         </h2>
         <iframe
           ref={phone}
@@ -107,7 +108,7 @@ function Play(props: { readonly place: TryPlace }) {
       </section>
       <section class="try-frame" aria-label={say(tryWords.gate)}>
         <h2>
-          {say(tryWords.gate)} · {cities.host}
+          {say(tryWords.gate)} {cities.host}
         </h2>
         <iframe ref={gate} src="/gate?embed" title={say(tryWords.gate)} onLoad={onLoad} />
       </section>

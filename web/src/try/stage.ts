@@ -21,14 +21,18 @@ export type GateAnswer = {
 
 type PhoneAnswer = { readonly text: string | undefined; readonly party: string | undefined };
 type GateStatus = {
+  readonly party: string | undefined;
   readonly isReady: boolean;
   readonly pending: number;
   readonly lists: Readonly<Record<string, number>>;
 };
 
+/** The phone's city and the gate's, by number. */
+export type Cities = { readonly home: string; readonly host: string };
+
 export type Stage = {
-  /** Waits until both frames answer. False when they do not. */
-  readonly prepare: () => Promise<boolean>;
+  /** Waits until both frames answer, and names their cities; undefined when they do not. */
+  readonly prepare: () => Promise<Cities | undefined>;
   /** Phone and gate speak the language of this page. */
   readonly speak: (language: Language) => Promise<void>;
   readonly present: () => Promise<Outcome>;
@@ -87,15 +91,16 @@ export function makeStage(
   return {
     prepare: async () => {
       for (let turn = 0; turn < 30; turn++) {
-        const [shown, status] = await Promise.all([
-          callFrame(frames.phone, phoneOrigin, 'status', null, 1_000),
-          callFrame(frames.gate, location.origin, 'status', null, 1_000),
-        ]);
-        const hasCode = (shown as PhoneAnswer | undefined)?.text !== undefined;
-        if (hasCode && (status as GateStatus | undefined)?.isReady === true) return true;
+        const shown = (await callFrame(frames.phone, phoneOrigin, 'status', null, 1_000)) as
+          PhoneAnswer | undefined;
+        const status = (await callFrame(frames.gate, location.origin, 'status', null, 1_000)) as
+          GateStatus | undefined;
+        const [home, host] = [shown?.party, status?.party];
+        const isReady = shown?.text !== undefined && status?.isReady === true;
+        if (isReady && home !== undefined && host !== undefined) return { home, host };
         await wait(300);
       }
-      return false;
+      return undefined;
     },
     speak: async (language) => {
       await Promise.all([phone('speak', language), gate('speak', language)]);

@@ -123,8 +123,7 @@ async function registerByConsole(
   { terminal, service }: Granted,
 ): Promise<string | undefined> {
   const headers = { 'content-type': 'application/json', 'tongyu-csrf': '1' };
-  const operator = `${terminal.slice(0, 4)}-demo`;
-  const body = JSON.stringify({ id: terminal, operator, service, key });
+  const body = JSON.stringify({ id: terminal, service, key });
   const answer = await net('/console/api/terminals', { method: 'POST', headers, body });
   const reply = readReply<unknown>(answer);
   if (reply.ok) return undefined;

@@ -2,9 +2,6 @@
 
 /** GET /demo/try: what the try page of this city shows beside its own gate. */
 export type TryPlace = {
-  /** The phone's city and the gate's (this one), by number. */
-  readonly home: string;
-  readonly host: string;
   /** Address of another city's code page, e.g. `http://127.0.0.1:4102/code?embed`. */
   readonly phoneUrl: string;
   /** Origins between which the framed pages may talk: this city's and the phone's. */
