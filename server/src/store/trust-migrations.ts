@@ -7,7 +7,7 @@ export const trustMigrations: readonly Migration[] = [
     name: 'what a node holds, signs and proposes',
     sql: `
 create table trust_state (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   revision text not null,
   pinned_root_hash text,
   highest_signed_time bigint not null
@@ -52,7 +52,7 @@ create table trust_root_proposal (
   approved_at bigint
 );
 create table trust_bundle_proposal (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   bundle text not null,
   signatures text not null,
   proposed_at bigint not null,

@@ -81,7 +81,7 @@ function stateRows(tx: DatabaseTransaction): StateRows {
     async saveNewestSection(section, revision) {
       await putDocument(tx, 'newest', section.signed.party, section);
       await sql`insert into trust_state (revision, highest_signed_time) values (${revision}, 0)
-        on conflict (only) do update set revision = excluded.revision`.execute(tx);
+        on conflict (single) do update set revision = excluded.revision`.execute(tx);
     },
   };
 }
@@ -123,7 +123,7 @@ async function saveState(
   const { root, bundle } = after;
   await sql`insert into trust_state (revision, pinned_root_hash, highest_signed_time)
     values (${revision}, ${after.pinnedRootHash}, ${after.highestSignedTime})
-    on conflict (only) do update set revision = excluded.revision,
+    on conflict (single) do update set revision = excluded.revision,
       pinned_root_hash = excluded.pinned_root_hash,
       highest_signed_time = excluded.highest_signed_time`.execute(tx);
   if (root !== undefined && root !== before?.root) {
@@ -243,7 +243,7 @@ function proposalRows(tx: DatabaseTransaction): ProposalRows {
       await sql`insert into trust_bundle_proposal (bundle, signatures, proposed_at, state, skip_to)
         values (${jsonText(proposal.bundle)}, ${jsonText(proposal.signatures)},
           ${proposal.proposedAt}, ${proposal.state}, ${proposal.skipTo})
-        on conflict (only) do update set bundle = excluded.bundle,
+        on conflict (single) do update set bundle = excluded.bundle,
           signatures = excluded.signatures, proposed_at = excluded.proposed_at,
           state = excluded.state, skip_to = excluded.skip_to`.execute(tx);
     },
