@@ -234,6 +234,17 @@ void test('a phone that was reported lost from another device shows nothing afte
   assert.equal((await lost.phone.show()).state, 'show');
 });
 
+void test('a phone that leaves tells its home city first and keeps nothing', async () => {
+  const { phone, home } = await boundPhone();
+  home.away = true;
+  await assert.rejects(phone.leave(), HomeAway);
+  assert.equal((await phone.show()).state, 'show');
+  home.away = false;
+  assert.ok((await phone.leave()).ok);
+  assert.equal(home.phones.size, 0);
+  assert.deepEqual(await phone.show(), { state: 'unbound' });
+});
+
 void test('a phone that is erased keeps nothing', async () => {
   const { phone } = await boundPhone();
   await phone.erase();

@@ -22,7 +22,7 @@ import type {
   Proof,
 } from './ports.ts';
 import type { PhoneRecord, PhoneStore } from './phone-store.ts';
-import { correctedOffset, syncPool, type PhoneSync } from './sync-pool.ts';
+import { askHome, correctedOffset, syncPool, type PhoneSync } from './sync-pool.ts';
 
 /** A resident's phone without its screen. Calls run one after the other. */
 export type Phone = {
@@ -37,7 +37,9 @@ export type Phone = {
   show(now?: number): Promise<Shown>;
   /** 换一个: the code of another pass. */
   another(now?: number): Promise<Shown>;
-  /** This phone is at hand: it forgets its passes and keys. */
+  /** 停用: this phone is at hand; the home city is told, then passes and keys are forgotten. */
+  leave(): Promise<HomeAnswer<{ readonly unboundAt: number }>>;
+  /** Forgets passes and keys without telling anybody. */
   erase(): Promise<void>;
   /** The resident's phones, from any device. Throws `HomeAway`, as the next one. */
   listPhones(proof: Proof): Promise<HomeAnswer<readonly ListedPhone[]>>;
@@ -92,6 +94,12 @@ export function createPhone(ports: PhonePorts, store: PhoneStore, home: HomeLink
     sync: () => turn(() => syncPool(parts)),
     show: (now = ports.clock.now()) => show(now, false),
     another: (now = ports.clock.now()) => show(now, true),
+    leave: () =>
+      turn(async () => {
+        const answer = await askHome(parts, (as) => home.unbind(as));
+        if (answer.ok) store.save(freshRecord(ports));
+        return answer;
+      }),
     erase: () =>
       turn(async () => {
         store.save(freshRecord(ports));

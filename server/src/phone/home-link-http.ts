@@ -67,6 +67,7 @@ const statusShape: Shape<PhoneStatus> = object({
     1_000,
   ),
 });
+const unboundShape = object({ unboundAt: timeShape });
 const phonesShape = object({ phones: list(listedShape, 0, 1_000) });
 const lostShape: Shape<LostReport> = object({
   revokedAt: timeShape,
@@ -100,6 +101,7 @@ export function httpHomeLink(homeUrl: string, exchange: HttpExchange): HomeLink 
     bind: (request) => call(boundShape, 'POST', '/resident/bind', request),
     pool: (as, wanted) => call(poolShape, 'POST', '/resident/pool', { wanted, class: 0 }, as),
     status: (as) => call(statusShape, 'GET', '/resident/status', undefined, as),
+    unbind: (as) => call(unboundShape, 'POST', '/resident/unbind', undefined, as),
     async phonesOf(proof) {
       const answer = await call(phonesShape, 'POST', '/resident/report-lost', { proof });
       return answer.ok ? { ok: true, value: answer.value.phones } : answer;

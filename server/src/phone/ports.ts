@@ -77,6 +77,8 @@ export type HomeLink = {
   bind(request: BindRequest): Promise<HomeAnswer<Bound>>;
   pool(as: PhoneIdentity, wanted: readonly WantedSlot[]): Promise<HomeAnswer<Pool>>;
   status(as: PhoneIdentity): Promise<HomeAnswer<PhoneStatus>>;
+  /** This phone is at hand and leaves; no list has to name it. */
+  unbind(as: PhoneIdentity): Promise<HomeAnswer<{ readonly unboundAt: number }>>;
   phonesOf(proof: Proof): Promise<HomeAnswer<readonly ListedPhone[]>>;
   reportLost(proof: Proof, phoneId: string): Promise<HomeAnswer<LostReport>>;
 };

@@ -81,7 +81,7 @@ export function correctedOffset(held: number, serverTime: number, clockNow: numb
 }
 
 /** One signed request; when only the clock was wrong, once more with the time that was learned. */
-async function askHome<T>(
+export async function askHome<T>(
   parts: PhoneParts,
   ask: (as: PhoneIdentity) => Promise<HomeAnswer<T>>,
 ): Promise<HomeAnswer<T>> {

@@ -18,6 +18,7 @@ import {
   type TrustOffer,
 } from '@tongyu/protocol';
 import { parseStrictJson } from '../http/strict-json.ts';
+import { queryOfHave } from '../http/trust-query.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpAnswer, HttpExchange } from '../ports/http-exchange.ts';
 import { CityAway, type CityLink, type UploadAnswer } from './ports.ts';
@@ -48,26 +49,22 @@ export function httpCityLink(settings: HttpCityLinkSettings): CityLink {
       const isStranger = answer.status === 401 || answer.status === 403;
       return readOffer(isStranger ? await reach(() => exchange(request)) : answer);
     },
-    async uploadTaps(batch) {
+    async uploadTaps(batch, usedCursor) {
       const url = `${cityUrl}/terminal/taps`;
-      const body = `{"taps":[${batch.join(',')}]}`; // each is canonical JSON already
+      const cursor = JSON.stringify(usedCursor === '' ? FROM_THE_START : usedCursor);
+      // Each tap is canonical JSON already.
+      const body = `{"taps":[${batch.join(',')}],"usedCursor":${cursor}}`;
       return readUploadAnswer(await reach(() => exchange({ method: 'POST', url, body })));
     },
   };
 }
 
-/** `root=1&bundle=3&services=2&lists=3401.1,4201.3&used=17`; 0 asks for the feed's beginning. */
+/** Beginning of the operator's feed of used tags. */
+const FROM_THE_START = '0';
+
 function syncQuery(have: TrustHave, usedCursor: string): string {
-  const { root, bundle, services } = have;
-  const lists = Object.entries(have.lists)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([party, number]) => `${party}.${String(number)}`)
-    .join(',');
-  return [
-    `root=${String(root)}&bundle=${String(bundle)}&services=${String(services)}`,
-    ...(lists === '' ? [] : [`lists=${lists}`]),
-    `used=${encodeURIComponent(usedCursor === '' ? '0' : usedCursor)}`,
-  ].join('&');
+  const cursor = usedCursor === '' ? FROM_THE_START : usedCursor;
+  return `${queryOfHave(have)}&used=${encodeURIComponent(cursor)}`;
 }
 
 /** Says who asks, so that the city hands out the operator's used tags. */

@@ -1,6 +1,6 @@
 import { fromHex, type UsedTag } from '@tongyu/protocol';
 import type { TerminalParts } from './ports.ts';
-import type { UsedMark } from './terminal-store.ts';
+import type { TerminalStore, UsedMark } from './terminal-store.ts';
 
 const AT_ONCE = 500;
 
@@ -13,7 +13,7 @@ export async function mergeUsedTags(
   used: readonly UsedTag[],
   cursor: string,
 ): Promise<void> {
-  const held = store.loadKept().get('usedCursor') ?? '';
+  const held = heldUsedCursor(store);
   if (used.length === 0 && (cursor === '' || cursor === held)) return;
   const marks = used.map(asMark).filter((mark) => mark !== undefined);
   for (let at = 0; at < marks.length; at += AT_ONCE) {
@@ -22,6 +22,11 @@ export async function mergeUsedTags(
     await ports.pause();
   }
   if (marks.length === 0) store.mergeUsed([], cursor);
+}
+
+/** How far the operator's feed of used tags was read; empty before the first time. */
+export function heldUsedCursor(store: TerminalStore): string {
+  return store.loadKept().get('usedCursor') ?? '';
 }
 
 function asMark({ issuer, tag, time }: UsedTag): UsedMark | undefined {

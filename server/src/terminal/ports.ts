@@ -7,7 +7,7 @@ import type { TerminalStore } from './terminal-store.ts';
 export type CityLink = {
   sync(have: TrustHave, usedCursor: string): Promise<TrustOffer>;
   /** @param batch texts of signed taps, at most 500, in rising order of number */
-  uploadTaps(batch: readonly string[]): Promise<UploadAnswer>;
+  uploadTaps(batch: readonly string[], usedCursor: string): Promise<UploadAnswer>;
 };
 
 export type UploadAnswer = {

@@ -15,7 +15,7 @@ import {
 } from '@tongyu/protocol';
 import type { TerminalState } from './create-terminal.ts';
 import { trustChanges, type KeptTrust } from './kept-trust.ts';
-import { mergeUsedTags } from './merge-used-tags.ts';
+import { heldUsedCursor, mergeUsedTags } from './merge-used-tags.ts';
 import type { TerminalParts } from './ports.ts';
 
 /** What one synchronisation brought. Refusals name parts of the offer that were not taken. */
@@ -35,7 +35,7 @@ export type SyncRefusal = {
 export function fetchOffer(parts: TerminalParts, state: TerminalState): Promise<TrustOffer> {
   const { state: trust, services } = state.view.kept;
   const have = trustHaveOf(trust, services?.signed.number ?? 0);
-  return parts.ports.city.sync(have, parts.store.loadKept().get('usedCursor') ?? '');
+  return parts.ports.city.sync(have, heldUsedCursor(parts.store));
 }
 
 /**

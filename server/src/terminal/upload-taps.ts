@@ -1,5 +1,5 @@
 import type { TerminalState } from './create-terminal.ts';
-import { mergeUsedTags } from './merge-used-tags.ts';
+import { heldUsedCursor, mergeUsedTags } from './merge-used-tags.ts';
 import type { TerminalParts, UploadResult } from './ports.ts';
 import type { TapOutcome } from './terminal-store.ts';
 
@@ -33,7 +33,11 @@ export async function uploadTaps(
   for (;;) {
     const batch = store.pending(TAPS_PER_UPLOAD);
     if (batch.length === 0) break;
-    const answer = await ports.city.uploadTaps(batch.map((tap) => tap.text));
+    const cursor = heldUsedCursor(store);
+    const answer = await ports.city.uploadTaps(
+      batch.map((tap) => tap.text),
+      cursor,
+    );
     ports.faults.point('terminal/taps-answered');
     const sent = new Set(batch.map((tap) => tap.number));
     const results = answer.results.filter((result) => sent.delete(result.number));

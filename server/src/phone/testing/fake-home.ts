@@ -79,6 +79,12 @@ export class FakeHome implements HomeLink {
     return { ok: true, value: { passes, voidKeyIds: this.voidKeyIds, serverTime: this.now } };
   }
 
+  async unbind(as: PhoneIdentity) {
+    this.reach('unbind');
+    this.phones.delete(as.phoneId);
+    return { ok: true, value: { unboundAt: this.now } } as const;
+  }
+
   async phonesOf(_proof: Proof) {
     this.reach('phones');
     const phones: ListedPhone[] = [...this.phones].map(([phoneId, { revokedAt }]) => {
