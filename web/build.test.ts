@@ -41,7 +41,7 @@ for (const face of faces) {
     assert.ok(bytes <= face.budgetBytes, `${String(bytes)} of ${String(face.budgetBytes)} bytes`);
   });
 
-  test(`${face.name}.html holds its one script and style, and its policy allows only these`, async () => {
+  test(`the policy of ${face.name}.html allows its one script and style only`, async () => {
     const html = await read(`${face.name}.html`);
     const policies = JSON.parse(await read('csp.json')) as Record<string, string>;
     const policy = policies[`${face.name}.html`] ?? '';
@@ -59,7 +59,7 @@ for (const face of faces) {
   });
 
   if (face.app !== undefined) {
-    test(`${face.name} keeps offline exactly what was built, and waits for the next open`, async () => {
+    test(`${face.name} keeps what was built offline, and waits for the next open`, async () => {
       const worker = await read(`sw-${face.name}.js`);
       assert.doesNotMatch(worker, /skipWaiting/);
       assert.ok(worker.includes(`\`${face.path}\``));
@@ -178,7 +178,7 @@ test('a rendered page escapes what it is given', async () => {
   assert.doesNotMatch(site.renderCityHome(home, 'zh-CN'), /<img/);
 });
 
-test('the city page offers the try page in the demo only, and tells an observer its place', async () => {
+test('the city page offers the try page in the demo only, and warns an observer', async () => {
   const site = await loadSite();
   const home = {
     party: '4202',
@@ -205,7 +205,7 @@ test('the policy of rendered pages allows their style and no script', async () =
   assert.doesNotMatch(policy, /script-src/);
 });
 
-test('the language of a rendered page comes from the query, then the header, then zh-CN', async () => {
+test('the language of a rendered page comes from query, then header, then zh-CN', async () => {
   const { languageOf } = await loadSite();
   assert.equal(languageOf('en', 'zh-TW'), 'en');
   assert.equal(languageOf('xx', 'fr;q=1, zh-HK;q=0.5, en;q=0.4'), 'zh-TW');

@@ -23,11 +23,6 @@ export function formatStamp(language: Language, seconds: number): string {
   return formatter(language, parts).format(seconds * 1000);
 }
 
-/** Time of day with seconds, e.g. 09:05:15; `seconds` since 1970. */
-export function formatTimeOfDay(language: Language, seconds: number): string {
-  return formatter(language, { timeStyle: 'medium' }).format(seconds * 1000);
-}
-
 /** Day only; `seconds` since 1970. */
 export function formatDay(language: Language, seconds: number): string {
   return formatter(language, { dateStyle: 'medium' }).format(seconds * 1000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defineMessages, say } from './messages.ts';
+import { defineMessages, say, type Message, type ValuesOf } from './messages.ts';
 
 const words = defineMessages({
   plain: { 'zh-CN': '好', 'zh-TW': '好', en: 'Good' },
@@ -26,14 +26,18 @@ test('values are put in as they are, never read as names', () => {
   assert.equal(say('en', words.both, { from: '{to}', to: '$&' }), '{to} to $&');
 });
 
-test('a value left out does not compile', () => {
-  // @ts-expect-error: `to` is missing
-  assert.equal(say('en', words.both, { from: 1 }), '1 to {to}');
-  // @ts-expect-error: the message has no values
-  assert.equal(say('en', words.plain, { count: 1 }), 'Good');
-});
+/** Compiles only when `Answer` is false: what follows holds or type checking fails. */
+type Refused<Answer extends false> = Answer;
+type Accepts<Asked, Given> = Given extends Asked ? true : false;
 
-test('a language left out does not compile', () => {
-  // @ts-expect-error: zh-TW is missing
-  assert.ok(defineMessages({ half: { 'zh-CN': '半', en: 'Half' } }));
+test('a value or a language left out does not compile', () => {
+  type Both = ValuesOf<typeof words.both>;
+  type Plain = ValuesOf<typeof words.plain>;
+  const refused: [
+    Refused<Accepts<Both, []>>,
+    Refused<Accepts<Both, [{ from: 1 }]>>,
+    Refused<Accepts<Plain, [{ count: 1 }]>>,
+    Refused<Accepts<Message, { 'zh-CN': '半'; en: 'Half' }>>,
+  ] = [false, false, false, false];
+  assert.equal(refused.length, 4);
 });

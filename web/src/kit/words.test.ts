@@ -65,9 +65,8 @@ test('zh-TW is written in traditional characters and its own terms', async () =>
   const simplified = /[们这码网络钥证签闸没还会认记终营运现场复说读闭务选据发关开长汉黄]/;
   const mainland = /短信|網絡|二維碼|默認|鏈接|登錄|信息(?!技術)|軟件|視頻/;
   for (const { place, message } of await readMessages()) {
-    const text = message['zh-TW'].replaceAll(/[會運營現場記說讀]/g, '');
-    assert.doesNotMatch(text, mainland, place);
-    assert.doesNotMatch(text, simplified, place);
+    assert.doesNotMatch(message['zh-TW'], mainland, place);
+    assert.doesNotMatch(message['zh-TW'], simplified, place);
   }
 });
 
