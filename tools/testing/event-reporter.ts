@@ -33,13 +33,12 @@ function record(event: TestEvent): TestRecord | undefined {
   return undefined;
 }
 
-/** Turns the events of one test file into lines of JSON, each a {@link TestRecord}. */
-export async function* writeRecords(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+/** Turns the events of one test file into lines of JSON, each a {@link TestRecord}; default, as node:test asks. */
+export default async function* writeRecords(
+  source: AsyncIterable<TestEvent>,
+): AsyncGenerator<string> {
   for await (const event of source) {
     const line = record(event);
     if (line !== undefined) yield `${JSON.stringify(line)}\n`;
   }
 }
-
-// node:test takes the default export of a reporter module.
-export default writeRecords;

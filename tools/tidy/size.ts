@@ -9,7 +9,7 @@ import {
   longLinesByNature,
   meantNames,
 } from './house-rules.ts';
-import { isCode, parse, walk, type Check, type Finding, type Source } from './source.ts';
+import { isCode, lineOf, parse, walk, type Check, type Finding, type Source } from './source.ts';
 
 function longLines(source: Source): Finding[] {
   if (longLinesByNature.test(source.path)) return [];
@@ -20,17 +20,31 @@ function longLines(source: Source): Finding[] {
   });
 }
 
+function linesOf(source: Source, node: ts.Node): number {
+  const tree = parse(source);
+  const first = tree.getLineAndCharacterOfPosition(node.getStart()).line;
+  return tree.getLineAndCharacterOfPosition(node.getEnd()).line - first + 1;
+}
+
+/** The lines of a function without those of the functions inside it, which count for themselves. */
+function ownLines(source: Source, node: ts.Node): number {
+  let inner = 0;
+  const step = (child: ts.Node): void => {
+    if (ts.isFunctionLike(child)) inner += linesOf(source, child) - 1;
+    else ts.forEachChild(child, step);
+  };
+  ts.forEachChild(node, step);
+  return linesOf(source, node) - inner;
+}
+
 function longFunctions(source: Source): Finding[] {
   const findings: Finding[] = [];
-  const tree = parse(source);
   walk(source, (node) => {
     if (!ts.isFunctionLike(node)) return;
-    const first = tree.getLineAndCharacterOfPosition(node.getStart()).line;
-    const last = tree.getLineAndCharacterOfPosition(node.getEnd()).line;
-    const length = last - first + 1;
+    const length = ownLines(source, node);
     if (length <= longestFunction) return;
     const message = `${length} lines in one function, of ${longestFunction}: name its parts`;
-    findings.push({ path: source.path, line: first + 1, message });
+    findings.push({ path: source.path, line: lineOf(source, node), message });
   });
   return findings;
 }
