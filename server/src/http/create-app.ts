@@ -3,9 +3,10 @@ import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { FastifyBaseLogger, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Log } from '../ports/log.ts';
 import type { Rng } from '../ports/rng.ts';
 import { KnownRoutes } from './known-routes.ts';
@@ -53,7 +54,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     routerOptions: { maxParamLength: 100 },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, _request, reply) => {
-      void sendProblem(reply as unknown as FastifyReply, problemOfError(error as FastifyError));
+      void sendProblem(reply, problemOfError(error));
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
@@ -155,15 +156,12 @@ const ERRORS: Readonly<Record<string, { readonly status: number; readonly code: 
 };
 
 /** Bytes that are no HTTP request never reach a route: one short problem, and the line is cut. */
-function answerBrokenRequest(
-  error: NodeJS.ErrnoException,
-  socket: import('node:net').Socket,
-): void {
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const [status, name] =
+  const [status, name]: readonly [number, string] =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? [431, 'Request Header Fields Too Large']
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
@@ -171,7 +169,7 @@ function answerBrokenRequest(
         : [400, 'Bad Request'];
   const body = JSON.stringify({ type: 'about:blank', title: name, status });
   socket.end(
-    `HTTP/1.1 ${String(status)} ${String(name)}\r\ncontent-type: application/problem+json\r\n` +
+    `HTTP/1.1 ${String(status)} ${name}\r\ncontent-type: application/problem+json\r\n` +
       `content-length: ${String(body.length)}\r\nconnection: close\r\n\r\n${body}`,
   );
 }

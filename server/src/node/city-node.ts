@@ -54,7 +54,12 @@ export function openCity(config: NodeConfig, ports: TrustPorts, database: Databa
     cityPorts,
     store,
     createCityTrust(keeper),
-    { send: keeper.send, kick: keeper.kick },
+    {
+      send: keeper.send,
+      kick: () => {
+        keeper.kick();
+      },
+    },
     {
       party: config.nodeId,
       issuerKeyLeadSeconds: config.issuerKeyLeadDays * SECONDS_PER_DAY,
@@ -68,8 +73,10 @@ export function openCity(config: NodeConfig, ports: TrustPorts, database: Databa
       await keeper.open({
         'party.apply': notHere(),
         'party.leave': notHere(),
-        'taps.report': city.takeReport,
-        receipts: { 'taps.report': city.takeReportAnswer },
+        'taps.report': (tx, message) => city.takeReport(tx, message),
+        receipts: {
+          'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt),
+        },
       });
       timers.every(KEEP_CITY_SECONDS, 'keep city', () => city.keep());
     },

@@ -48,8 +48,9 @@ async function openParts(
   const ports = nodePorts(config, log);
   const pages = await openPages();
   const migrations = isHub ? HUB_MIGRATIONS : CITY_MIGRATIONS;
-  const { database, close } = await openNodeDatabase(config, migrations, log, onLost);
-  opened.add('database', close);
+  const opening = await openNodeDatabase(config, migrations, log, onLost);
+  const { database } = opening;
+  opened.add('database', () => opening.close());
   opened.add('jobs', () => ports.timers.stop());
   const sessions = consoleSessions(ports.clock, ports.rng);
   const app = await createApp({

@@ -1,15 +1,16 @@
 import { isStarterOrder, type NodeReport } from '../region/node-messages.ts';
 
+export type Orders = { readonly stop: () => void; readonly issueEntry: () => string };
+
 /** The line to the program that started this node; reports go nowhere when nobody did. */
 export type StarterChannel = {
-  report(report: NodeReport): Promise<void>;
-  onOrder(orders: { stop(): void; issueEntry(): string }): void;
+  readonly report: (report: NodeReport) => Promise<void>;
+  readonly onOrder: (orders: Orders) => void;
 };
 
 /** @param onGone the starter has died: the node must not outlive it */
 export function starterChannel(onGone: () => void): StarterChannel {
-  const { send } = process;
-  if (send === undefined) {
+  if (process.send === undefined) {
     return { report: () => Promise.resolve(), onOrder: () => undefined };
   }
   process.on('disconnect', onGone);

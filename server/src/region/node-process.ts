@@ -110,6 +110,6 @@ function lastLineOf(child: ChildProcess): () => string {
   });
   return () => {
     const lines = text.split('\n').filter((line) => line.trim() !== '');
-    return (lines.findLast((line) => /Error/.test(line)) ?? lines.at(-1) ?? '').slice(0, 300);
+    return (lines.findLast((line) => line.includes('Error')) ?? lines.at(-1) ?? '').slice(0, 300);
   };
 }

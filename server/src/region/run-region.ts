@@ -36,12 +36,15 @@ export async function runRegion(
   if (!read.ok) return fail(said, read.sentence, EXIT_WRONG_SETTING);
   const { config } = read;
   if (!(await buildPages(isQuiet, signal))) {
-    return signal.aborted ? stopped : fail(said, 'the pages cannot be built', EXIT_FAILED);
+    return isStopped(signal) ? stopped : fail(said, 'the pages cannot be built', EXIT_FAILED);
   }
   const start = await startRegion(config, nodeEnvironment(config), said.progress, signal);
-  if (signal.aborted) return stopped;
-  if (!start.ok) return fail(said, start.sentence, EXIT_FAILED);
+  if (!start.ok) return isStopped(signal) ? stopped : fail(said, start.sentence, EXIT_FAILED);
   const { region } = start;
+  if (isStopped(signal)) {
+    await region.stop();
+    return stopped;
+  }
   said.progress(start.isFirst ? 'the region is being founded' : 'the region is up again');
   const ending = endOfStory(region, signal);
   try {
@@ -49,8 +52,13 @@ export async function runRegion(
     return { ok: true, ran: { region, outcomes } };
   } catch (error) {
     await region.stop();
-    return signal.aborted ? stopped : fail(said, (error as Error).message, EXIT_FAILED);
+    return isStopped(signal) ? stopped : fail(said, (error as Error).message, EXIT_FAILED);
   }
+}
+
+/** A function, since the compiler takes a flag that was false once to be false for ever. */
+function isStopped(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 const stopped = { ok: false, exitCode: 0 } as const;

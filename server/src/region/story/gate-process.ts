@@ -18,7 +18,7 @@ export type GateOptions = {
   readonly proxy: string;
 };
 
-export type Answer = { readonly [name: string]: Json };
+export type Answer = Readonly<Record<string, Json>>;
 
 /** The headless gate program as the board beside a turnstile runs it: lines in, JSON lines out. */
 export type GateProcess = {

@@ -1,5 +1,5 @@
 import type { Answer } from './gate-process.ts';
-import { member } from './read-json.ts';
+import { textAt } from './read-json.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
   pass: '通过 (pass)',
@@ -10,11 +10,11 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** A gate's answer in one line: verdict, reason and next step as its screen says them. */
 export function tellVerdict(answer: Answer): string {
-  const verdict = String(member(answer, 'verdict'));
+  const verdict = textAt(answer, 'verdict');
   const refusal = answer['refusal'];
   const price = answer['priceFen'];
-  const reason = String(member(answer, 'reason', 'en'));
-  const nextStep = String(member(answer, 'nextStep', 'en'));
+  const reason = textAt(answer, 'reason', 'en');
+  const nextStep = textAt(answer, 'nextStep', 'en');
   const fare = typeof price === 'number' ? `, ¥${(price / 100).toFixed(2)}` : '';
   const code = typeof refusal === 'string' ? ` ${refusal}` : '';
   return `${WORDS[verdict] ?? verdict}${fare}:${code} ${reason}. ${nextStep}.`;

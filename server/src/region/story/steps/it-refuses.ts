@@ -59,8 +59,8 @@ export const secondGate: Step = {
       tapAtWuhan(world, metroTwo.terminal, numberAt(answers[1] ?? {}, 'tap')),
     ]);
     const exceptions = taps
-      .map((tap) => member(tap, 'exception'))
-      .filter((exception) => exception !== null);
+      .filter((tap) => member(tap, 'exception') !== null)
+      .map((tap) => textAt(tap, 'exception'));
     const charged = taps.filter((tap) => member(tap, 'charged') === true).length;
     return {
       got: { gates: answers.map((answer) => member(answer, 'verdict')), charged, exceptions },
