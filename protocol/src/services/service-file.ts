@@ -52,7 +52,7 @@ export type SignedServiceFile = SignedDocument<ServiceFile>;
 
 export const serviceIdShape = text(40, /^[1-9][0-9]{3}-[a-z0-9-]{1,34}$/);
 
-const serviceEntryShape: Shape<ServiceEntry> = object({
+export const serviceEntryShape: Shape<ServiceEntry> = object({
   id: serviceIdShape,
   operator: text(40, /^[1-9][0-9]{3}-[a-z0-9-]{1,34}$/),
   name: object({ zhCN: text(60), zhTW: nullable(text(60)), en: nullable(text(120)) }),

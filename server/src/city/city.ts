@@ -31,10 +31,9 @@ import { usedAfter, type UsedFeed } from './used-feed.ts';
 
 /** A city node's own logic, as its routes and the simulation call it. */
 export type City<Tx extends CityTables = CityTables> = {
-  /**
-   * A job, every few seconds: makes the first service file, and once the region is founded the
-   * first list; drops what is over, from the list too. Cheap when nothing is due.
-   */
+  /** Once the region is founded: the first service file and the first list. Again is harmless. */
+  begin(): Promise<void>;
+  /** A job, every minute: drops what is over, from the list too. Begins what has not begun. */
   keep(): Promise<void>;
 
   personas(): readonly OfferedPersona[] | undefined;
@@ -69,6 +68,9 @@ export type City<Tx extends CityTables = CityTables> = {
   replaceIssuerKey(): Promise<{ readonly keyId: number }>;
 };
 
+/** What routes call: all but the peers' handlers. */
+export type CityFace = Omit<City, 'takeReport' | 'takeReportAnswer'>;
+
 /** @param store the node's store, whose transactions carry trust and peers too */
 export function createCity<Tx extends CityTables>(
   ports: CityPorts,
@@ -79,10 +81,15 @@ export function createCity<Tx extends CityTables>(
 ): City<Tx> {
   const room = { ports, store, trust, peers, config };
   const tapsInOrder = inOrder();
+  const begin = async (): Promise<void> => {
+    await ensureServices(room);
+    await keepListYoung(room);
+    peers.kick();
+  };
   return {
+    begin,
     async keep() {
-      await ensureServices(room);
-      await keepListYoung(room);
+      await begin();
       await forgetPast(room);
       peers.kick();
     },

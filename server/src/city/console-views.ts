@@ -1,11 +1,5 @@
-import type {
-  CityTables,
-  Gap,
-  RefusedUploadRow,
-  StoredTap,
-  TapFilter,
-} from '../store/city-tables.ts';
-import type { OperatorRow, TerminalRow } from '../store/city-tables.ts';
+import type { CityTables, RefusedUploadRow, StoredTap, TapFilter } from '../store/city-tables.ts';
+import type { Gap, OperatorRow, TerminalRow } from '../store/city-tables.ts';
 import type { CityRoom } from './ports.ts';
 
 /** A tap as staff see it: no code, no tag, nothing that says who. */
@@ -71,21 +65,22 @@ export async function listExceptions<Tx extends CityTables>(
   }));
 }
 
-export type GapView = Gap & { readonly terminal: string; readonly missing: number };
+export type GapView = Gap & { readonly terminal: string };
 
 /** Tap numbers that have not arrived although later ones have, by terminal. */
 export async function listGaps<Tx extends CityTables>(
   room: CityRoom<Tx>,
 ): Promise<readonly GapView[]> {
   const rows = await room.store.transaction((tx) => tx.city.gaps());
-  return rows.flatMap(({ terminal, gaps }) =>
-    gaps.map((gap) => ({ terminal, ...gap, missing: gap.last - gap.first + 1 })),
-  );
+  return rows.flatMap(({ terminal, gaps }) => gaps.map((gap) => ({ terminal, ...gap })));
 }
 
 export type TerminalsView = {
   readonly operators: readonly OperatorRow[];
-  readonly terminals: readonly (Omit<TerminalRow, 'keyId'> & { readonly highestNumber: number })[];
+  readonly terminals: readonly (Omit<TerminalRow, 'keyId'> & {
+    readonly lastTapAt: number | null;
+    readonly highestNumber: number;
+  })[];
 };
 
 export async function listTerminals<Tx extends CityTables>(
@@ -94,12 +89,13 @@ export async function listTerminals<Tx extends CityTables>(
   return room.store.transaction(async (tx) => {
     const terminals = await tx.city.terminals();
     const progress = await tx.city.progress(terminals.map((row) => row.id));
-    const highest = new Map(progress.map((row) => [row.terminal, row.highest]));
+    const progressOf = new Map(progress.map((row) => [row.terminal, row]));
     return {
       operators: await tx.city.operators(),
       terminals: terminals.map(({ id, operator, service, alg, key, registeredAt, revokedAt }) => ({
         ...{ id, operator, service, alg, key, registeredAt, revokedAt },
-        highestNumber: highest.get(id) ?? 0,
+        lastTapAt: progressOf.get(id)?.lastAt ?? null,
+        highestNumber: progressOf.get(id)?.highest ?? 0,
       })),
     };
   });

@@ -17,7 +17,7 @@ export function advanceProgress(
       highest = number;
     } else gaps = gaps.flatMap((gap) => withoutNumber(gap, number));
   }
-  return { terminal, highest, gaps };
+  return { terminal, highest, lastAt: now, gaps };
 }
 
 function withoutNumber(gap: Gap, number: number): readonly Gap[] {

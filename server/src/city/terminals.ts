@@ -22,7 +22,8 @@ export async function saveOperator<Tx extends CityTables>(
 
 export type NewTerminal = {
   readonly id: string;
-  readonly operator: string;
+  /** Left out: the operator of the service. */
+  readonly operator?: string;
   readonly service: string;
   readonly alg: SignatureAlgorithm;
   /** base64url of the 33-byte key that signs its taps. */
@@ -45,17 +46,18 @@ export async function registerTerminal<Tx extends CityTables>(
     const services = file === undefined ? [] : readServiceFile(file.text).services;
     const service = services.find((entry) => entry.id === terminal.service);
     if (service === undefined) return refuse('SERVICE_UNKNOWN');
-    if (service.operator !== terminal.operator) return refuse('OPERATOR_DIFFERS');
+    const operator = terminal.operator ?? service.operator;
+    if (service.operator !== operator) return refuse('OPERATOR_DIFFERS');
     const [known] = await tx.city.terminals([terminal.id]);
     if (known !== undefined && known.revokedAt !== null) return refuse('TERMINAL_REVOKED');
     if (known !== undefined && (known.key !== terminal.key || known.alg !== terminal.alg)) {
       return refuse('TERMINAL_KEY_DIFFERS');
     }
-    if (known !== undefined && known.operator !== terminal.operator) {
+    if (known !== undefined && known.operator !== operator) {
       return refuse('TERMINAL_KEY_DIFFERS');
     }
     const registeredAt = known?.registeredAt ?? ports.clock.now();
-    const row = { ...terminal, keyId: TERMINAL_KEY_ID, registeredAt, revokedAt: null };
+    const row = { ...terminal, operator, keyId: TERMINAL_KEY_ID, registeredAt, revokedAt: null };
     await tx.city.saveTerminal(row);
     return done(row);
   });

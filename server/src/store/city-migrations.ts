@@ -164,4 +164,10 @@ export const cityMigrations: readonly Migration[] = [
       );
       create index on city_trip (resident_ref, time);`,
   },
+  {
+    room: 'city',
+    number: 4,
+    name: 'when a terminal was last heard of',
+    sql: 'alter table city_progress add column last_at bigint not null default 0;',
+  },
 ];

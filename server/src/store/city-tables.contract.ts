@@ -193,8 +193,16 @@ export function cityTablesContract(name: string, open: () => NodeStore<CityTable
 
   here('gaps and used tags are told per terminal and operator', async (store) => {
     await store.transaction(async (tx) => {
-      const row = { terminal: '4201-gap', highest: 9, gaps: [{ first: 2, last: 4, noticedAt: 7 }] };
-      await tx.city.saveProgress([row, { terminal: '4201-whole', highest: 3, gaps: [] }]);
+      const row = {
+        terminal: '4201-gap',
+        highest: 9,
+        lastAt: 8,
+        gaps: [{ first: 2, last: 4, noticedAt: 7 }],
+      };
+      await tx.city.saveProgress([
+        row,
+        { terminal: '4201-whole', highest: 3, lastAt: 8, gaps: [] },
+      ]);
       assert.deepEqual(await tx.city.gaps(), [row]);
       await tx.city.saveProgress([{ ...row, gaps: [] }]);
       assert.deepEqual(await tx.city.progress(['4201-gap']), [{ ...row, gaps: [] }]);

@@ -170,6 +170,8 @@ export type ChargeRow = TapKey & {
 export type ProgressRow = {
   readonly terminal: string;
   readonly highest: number;
+  /** When its last new tap arrived. */
+  readonly lastAt: number;
   readonly gaps: readonly Gap[];
 };
 /** Both ends included. */

@@ -106,22 +106,26 @@ function pgProgressTables(
 ): Pick<TapTables, 'progress' | 'gaps' | 'saveProgress'> {
   return {
     async progress(terminals) {
-      const { rows } = await sql<ProgressRow>`select terminal, highest, gaps from city_progress
-        where terminal = any(${terminals}::text[]) order by terminal`.execute(tx);
+      const { rows } = await sql<ProgressRow>`select terminal, highest, last_at "lastAt", gaps
+        from city_progress where terminal = any(${terminals}::text[]) order by terminal`.execute(
+        tx,
+      );
       return rows;
     },
     async gaps() {
-      const { rows } = await sql<ProgressRow>`select terminal, highest, gaps from city_progress
-        where gaps <> '[]'::jsonb order by terminal`.execute(tx);
+      const { rows } = await sql<ProgressRow>`select terminal, highest, last_at "lastAt", gaps
+        from city_progress where gaps <> '[]'::jsonb order by terminal`.execute(tx);
       return rows;
     },
     async saveProgress(rows) {
       const all = columns<ProgressRow>(rows);
-      await sql`insert into city_progress
+      await sql`insert into city_progress (terminal, highest, last_at, gaps)
         select * from unnest(${all('terminal')}::text[], ${all('highest')}::bigint[],
-          ${rows.map((row) => JSON.stringify(row.gaps))}::jsonb[])
+          ${all('lastAt')}::bigint[], ${rows.map((row) => JSON.stringify(row.gaps))}::jsonb[])
         on conflict (terminal) do update
-          set highest = excluded.highest, gaps = excluded.gaps`.execute(tx);
+          set highest = excluded.highest, last_at = excluded.last_at, gaps = excluded.gaps`.execute(
+        tx,
+      );
     },
   };
 }

@@ -1,0 +1,157 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { list, object, readShape, serviceEntryShape, type Json } from '@tongyu/protocol';
+import type { App } from '../http/create-app.ts';
+import { sendProblem } from '../http/problem.ts';
+import type { TapFilter } from '../store/city-tables.ts';
+import type { CityFace } from './city.ts';
+import { sendResult } from './problems.ts';
+
+const strict = { additionalProperties: false } as const;
+const tags = ['console'];
+const id = Type.String({ pattern: '^[1-9][0-9]{3}-[a-z0-9-]{1,34}$' });
+const key = Type.String({ pattern: '^A[g-z0-9_-][A-Za-z0-9_-]{42}$' });
+
+const tapsQuery = Type.Object(
+  {
+    terminal: Type.Optional(id),
+    verdict: Type.Optional(
+      Type.Union([
+        Type.Literal('pass'),
+        Type.Literal('check'),
+        Type.Literal('refuse'),
+        Type.Literal('unknown'),
+      ]),
+    ),
+    /** `next` of the page before. */
+    after: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })),
+    limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,3}$' })),
+  },
+  strict,
+);
+const operatorBody = Type.Object(
+  {
+    id,
+    name: Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }),
+  },
+  strict,
+);
+const terminalBody = Type.Object(
+  {
+    id,
+    /** Left out: the operator of the service. */
+    operator: Type.Optional(id),
+    service: id,
+    /** An ES256 key as text, or a key entry with its algorithm. */
+    key: Type.Union([
+      key,
+      Type.Object(
+        {
+          keyId: Type.Literal(1),
+          alg: Type.Union([Type.Literal('ES256'), Type.Literal('SM2')]),
+          key,
+        },
+        strict,
+      ),
+    ]),
+  },
+  strict,
+);
+const servicesBody = Type.Object(
+  { services: Type.Array(Type.Unknown(), { maxItems: 2_500 }) },
+  strict,
+);
+const servicesShape = object({ services: list(serviceEntryShape, 0, 2_500) });
+const reasonBody = Type.Object(
+  {
+    reason: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }),
+  },
+  strict,
+);
+const emptyBody = Type.Object({}, strict);
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
+
+/** The city's part of the console; `scope` lets only staff in. */
+export function addCityConsole(scope: App, city: CityFace): void {
+  addReads(scope, city);
+  addCatalogue(scope, city);
+  scope.post(
+    '/console/api/issuer-key/rollover',
+    { schema: { body: emptyBody, tags } },
+    async (_request, reply) => reply.send(await city.rollOverIssuerKey()),
+  );
+  scope.post(
+    '/console/api/issuer-key/replace',
+    { schema: { body: reasonBody, tags } },
+    async (_request, reply) => reply.send(await city.replaceIssuerKey()),
+  );
+}
+
+function addReads(scope: App, city: CityFace): void {
+  scope.get(
+    '/console/api/taps',
+    { schema: { querystring: tapsQuery, tags } },
+    async (request, reply) => {
+      const { terminal, verdict, after, limit } = request.query;
+      const filter: TapFilter = {
+        limit: Math.min(Math.max(1, Number(limit ?? DEFAULT_LIMIT)), MAX_LIMIT),
+        ...(terminal === undefined ? {} : { terminal }),
+        ...(verdict === undefined ? {} : { verdict }),
+        ...(after === undefined ? {} : { before: Number(after) }),
+      };
+      return reply.send(await city.taps(filter));
+    },
+  );
+  scope.get('/console/api/exceptions', { schema: { tags } }, async () => ({
+    ...(await city.exceptions(MAX_LIMIT)),
+    next: null,
+  }));
+  scope.get('/console/api/gaps', { schema: { tags } }, async () => ({ gaps: await city.gaps() }));
+  scope.get('/console/api/terminals', { schema: { tags } }, () => city.terminals());
+  scope.get('/console/api/residents/count', { schema: { tags } }, async () => ({
+    count: await city.countResidents(),
+  }));
+}
+
+function addCatalogue(scope: App, city: CityFace): void {
+  scope.get('/console/api/services', { schema: { tags } }, async (_request, reply) => {
+    const file = await city.services();
+    return reply.send({ number: file?.signed.number ?? 0, services: file?.signed.services ?? [] });
+  });
+  scope.post(
+    '/console/api/services',
+    { schema: { body: servicesBody, tags }, bodyLimit: 4_000_000 },
+    async (request, reply) => {
+      const read = readShape(servicesShape, request.body as Json);
+      if (!read.ok) {
+        return sendProblem(reply, {
+          status: 400,
+          code: 'INVALID',
+          facts: { field: `body${read.path}`.slice(0, 120) },
+        });
+      }
+      return sendResult(reply, await city.setServices(read.value.services));
+    },
+  );
+  scope.post(
+    '/console/api/operators',
+    { schema: { body: operatorBody, tags } },
+    async (request, reply) => sendResult(reply, await city.saveOperator(request.body)),
+  );
+  scope.post(
+    '/console/api/terminals',
+    { schema: { body: terminalBody, tags } },
+    async (request, reply) => {
+      const { key: given, ...terminal } = request.body;
+      const entry = typeof given === 'string' ? ({ alg: 'ES256', key: given } as const) : given;
+      const { alg, key: text } = entry;
+      return sendResult(reply, await city.registerTerminal({ ...terminal, alg, key: text }));
+    },
+  );
+  scope.post(
+    '/console/api/terminals/:id/revoke',
+    { schema: { params: Type.Object({ id }), tags } },
+    async (request, reply) => sendResult(reply, await city.revokeTerminal(request.params.id)),
+  );
+}
