@@ -132,7 +132,7 @@ void test('the next sync tops up what has passed and drops what is over', async 
   assert.equal(phone.info().passes, POOL);
 });
 
-void test('when the answer is lost, the same keys are sent again and nothing is issued twice', async () => {
+void test('when the answer is lost, the same keys are asked again: nothing comes twice', async () => {
   const { phone, home, store } = makePhone();
   await phone.bind(PROOF);
   home.loseNextPools = 1;
@@ -218,7 +218,7 @@ void test('a slot whose tags are used up does not stop the others', async () => 
   assert.equal((await phone.show()).state, 'show');
 });
 
-void test('a phone that was reported lost from another device shows nothing after its next sync', async () => {
+void test('a phone that was reported lost shows nothing after its next sync', async () => {
   const lost = await boundPhone();
   const other = makePhone({ home: lost.home });
   const listed = await other.phone.listPhones(PROOF);

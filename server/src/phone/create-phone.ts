@@ -26,7 +26,7 @@ import { askHome, correctedOffset, syncPool, type PhoneSync } from './sync-pool.
 
 /** A resident's phone without its screen. Calls run one after the other. */
 export type Phone = {
-  /** Binds this phone; again after an answer was lost, with the same key. A revoked one starts anew. */
+  /** Binds this phone, again with the same key after a lost answer. A revoked one starts anew. */
   bind(proof: Proof): Promise<HomeAnswer<Bound>>;
   /** Learns the clock's offset, drops dead passes and asks for missing ones. Throws `HomeAway`. */
   sync(): Promise<PhoneSync>;

@@ -26,7 +26,7 @@ function json(status: number, value: unknown): HttpAnswer {
   return { status, text: JSON.stringify(value) };
 }
 
-void test('a request of a bound phone is signed over method, path, time, nonce and body', async () => {
+void test('a phone’s request is signed over method, path, time, nonce and body', async () => {
   const pool = { passes: [], voidKeyIds: [3], serverTime: 1 };
   const { link, requests } = linkTo(json(200, pool));
   const answer = await link.pool(AS, [{ day: 20_000, slot: 1, deviceKeys: [] }]);

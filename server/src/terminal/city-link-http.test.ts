@@ -34,7 +34,7 @@ const GOOD = { results: [], used: [], usedCursor: '', serverTime: 1 };
 
 async function upload(body: unknown): Promise<unknown> {
   answer = (response) => response.end(typeof body === 'string' ? body : JSON.stringify(body));
-  return link().uploadTaps([]);
+  return link().uploadTaps([], '');
 }
 
 void test('a good answer is read, refusals with and without a field', async () => {

@@ -40,7 +40,7 @@ function expectRefusal(answer: ScanAnswer, refusal: AdmissionRefusal): void {
   assert.equal(answer.priceFen, null);
 }
 
-void test('a good code of each member passes, and its signed tap says all that counted', async () => {
+void test('a good code of each member passes, and its tap says all that counted', async () => {
   const gate = await readyTerminal(region, NOW);
   for (const [i, party] of ['3401', '3601', '4201', '4301'].entries()) {
     const code = await (await region.pass(party, NOW, SEED)).code(NOW);
@@ -107,7 +107,7 @@ void test('a code that is old, from a fast phone, or for another slot says so', 
   expectRefusal(await gate.terminal.scan(await early.code(NOW)), 'PASS_NOT_YET_VALID');
 });
 
-void test('a code of the old slot is good until 120 s after the border, also when revoked', async () => {
+void test('a code of the old slot is good, and can be revoked, 120 s after the border', async () => {
   const border = slotEnd(slotOf(NOW));
   const own = await SmallRegion.found(NOW);
   const lost = new Uint8Array(16).fill(9);
@@ -219,7 +219,7 @@ void test('a code whose slot the long list is not expanded for is not decided', 
   assert.equal(answer.verdict, 'pass');
 });
 
-void test('trust of 24 to 72 h passes with a warning up to the cap, then it is too old', async () => {
+void test('trust of 24 to 72 h passes with a warning, up to the cap', async () => {
   const gate = await readyTerminal(region, NOW, { config: { maxWarnedAcceptsPerDay: 2 } });
   const aged = NOW + FRESH_SECONDS + 60;
   gate.clock.time = aged;
@@ -239,7 +239,7 @@ void test('trust of 24 to 72 h passes with a warning up to the cap, then it is t
   expectRefusal(await again.terminal.scan(await late.code(gate.clock.time)), 'TRUST_STALE');
 });
 
-void test('a clock behind what nodes have signed decides nothing, also after a restart', async () => {
+void test('a clock behind what nodes signed decides nothing, also after a restart', async () => {
   const gate = await readyTerminal(region, NOW);
   gate.clock.time = NOW - 3600;
   const again = gate.restart();
@@ -287,7 +287,7 @@ void test('an assisted passage leaves a tap with its reason and nothing about wh
   assert.equal(tap.code, null);
 });
 
-void test('a crash before the commit leaves nothing, one after it leaves the whole tap', async () => {
+void test('a crash before the commit leaves nothing, one after it the whole tap', async () => {
   for (const [point, taps] of [
     ['tap/before-commit', 0],
     ['tap/after-commit', 1],
@@ -318,7 +318,7 @@ void test('tags accepted at the operator’s other terminals count here', async 
   assert.equal(gate.store.loadKept().get('usedCursor'), 'c7');
 });
 
-void test('used tags are forgotten a day after their slot, counted by signed time only', async () => {
+void test('used tags are forgotten a day after their slot, by signed time only', async () => {
   const own = await SmallRegion.found(NOW);
   const gate = await readyTerminal(own, NOW);
   const pass = await own.pass('4301', NOW, SEED);

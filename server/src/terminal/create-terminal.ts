@@ -12,7 +12,7 @@ import { terminalStatus, type TerminalStatus } from './terminal-status.ts';
 import { StorageFault, StoreUnusable } from './terminal-store.ts';
 import { uploadTaps, type UploadReport } from './upload-taps.ts';
 
-/** A gate, validator or handheld without its screen: it decides alone, with the cable or without. */
+/** A gate, validator or handheld without its screen: it decides alone, online or not. */
 export type Terminal = {
   /** Expands the lists of lost phones; scans wait for the first time. Call it every few minutes. */
   prepare(): Promise<void>;

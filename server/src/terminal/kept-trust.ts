@@ -66,7 +66,8 @@ export function readKeptTrust(
   const pinned = kept.get('pinnedRootHash');
   if (pinned !== undefined && pinned !== pinnedRootHash) {
     throw new StoreUnusable(
-      `The data folder holds the trust of another root (${pinned}); start with its pin or another folder.`,
+      `The data folder holds the trust of another root (${pinned}); ` +
+        'start with its pin, or with another folder.',
     );
   }
   const read = <T>(name: string, shape: Shape<T>, maxLength: number): T | undefined => {

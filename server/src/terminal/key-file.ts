@@ -4,7 +4,10 @@ import type { Signer } from '@tongyu/protocol';
 import { generateKeyPem, signerFromPem } from '../crypto/sign.ts';
 import { StoreUnusable } from './terminal-store.ts';
 
-/** The terminal's key, made on first use and readable by its owner only. A board with a secure element has a `Signer` of its own instead. */
+/**
+ * The terminal's key, made on first use and readable by its owner only. A board with a secure
+ * element has a `Signer` of its own instead.
+ */
 export function terminalKey(file: string): Signer {
   try {
     if (!existsSync(file)) {

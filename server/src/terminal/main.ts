@@ -82,7 +82,7 @@ function keyEntry(keyId: number, signer: Signer): KeyEntry {
   return { keyId, alg: signer.alg, key: toBase64Url(signer.publicKey) };
 }
 
-/** Answers in the order of the lines; each scan is decided at once, whatever a command waits for. */
+/** Answers in the order of the lines; a scan is decided at once, whatever a command waits for. */
 async function answerLines(program: Program): Promise<void> {
   process.stdin.setEncoding('utf8');
   let printed = Promise.resolve();

@@ -33,7 +33,7 @@ export async function recordScan(
   now: number,
 ): Promise<ScanAnswer> {
   const code = runChecks(examineCode(text, state.view.lookup), parts.ports.verify);
-  const admission = decide(parts, state, code, now);
+  const admission = decideScan(parts, state, code, now);
   const issuer = code.form === 'good' ? code.code.pass.issuer : undefined;
   const moment = momentOf(parts, state, now, issuer);
   await commit(parts, tapOfScan(moment, text, admission), {
@@ -55,7 +55,7 @@ export async function recordAssistedPassage(
 }
 
 /** Loads the facts and asks the ladder; decides nothing itself. */
-function decide(
+export function decideScan(
   { store, config }: TerminalParts,
   { view, revoked }: TerminalState,
   code: CodeFacts,

@@ -66,7 +66,7 @@ void test('the sliced expansion finds the same tags as the plain one, slot by sl
   assert.equal(count(), 4); // 10 phones are 2 slices, in each of 2 groups
 });
 
-void test('what is expanded already is taken over, and only the new slot is worked out', async () => {
+void test('what is expanded already is taken over, only the new slot is worked out', async () => {
   const first = await expandInSlices(new Map(), [held], NOW, counting().pause);
   const again = counting();
   const same = await expandInSlices(first, [held], NOW, again.pause);

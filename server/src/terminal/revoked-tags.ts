@@ -14,7 +14,7 @@ import {
 } from '@tongyu/protocol';
 import { CODE_LIFE_SECONDS } from '@tongyu/domain';
 
-/** Phones per slice: at most 8 × (28 steps + 16 tags) HMACs, a few milliseconds on a small board. */
+/** Phones per slice: at most 8 × (28 steps + 3 × 16 tags) HMACs, a few milliseconds. */
 const PHONES_PER_SLICE = 8;
 
 /** Lists of one city, expanded slot by slot. */
@@ -83,7 +83,7 @@ async function expandSlots(
   return new Map<number, ReadonlySet<string>>(slots);
 }
 
-/** The group as if it had been published at that slot, so that the next one is a single step off. */
+/** The group as if it had been published at that slot: the next one is a single step off. */
 function steppedTo(group: RevocationGroup, index: number): RevocationGroup {
   if (slotIndex(group.from) >= index || slotIndex(group.last) < index) return group;
   const from = slotFromIndex(index);

@@ -107,7 +107,8 @@ function whyNot(file: string, error: unknown): string {
 }
 
 function damaged(file: string): string {
-  return `${file} is damaged; it was left as it is. Restore it, or move it away and register a new terminal.`;
+  const cure = 'Restore it, or move it away and register a new terminal.';
+  return `${file} is damaged; it was left as it is. ${cure}`;
 }
 
 function closeQuietly(database: DatabaseSync | undefined): void {

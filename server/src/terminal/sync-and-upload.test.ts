@@ -36,7 +36,7 @@ void test('what was taken survives a restart, and is not fetched again', async (
   assert.deepEqual(sync, { changed: false, bundleVersion: 3, servicesNumber: 1, refusals: [] });
 });
 
-void test('an older bundle is refused and the last good one stays, also over a restart', async () => {
+void test('an older bundle is refused and the last good one stays, also restarted', async () => {
   const region = await regionAt(3);
   const gate = await readyTerminal(region, NOW);
   await region.publishBundle(2);

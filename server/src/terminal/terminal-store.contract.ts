@@ -10,7 +10,7 @@ function commit(number: number, more: Partial<TapCommit> = {}): TapCommit {
   return { number, text: `tap ${String(number)}`, mark: undefined, warnedDay: undefined, ...more };
 }
 
-/** What every `TerminalStore` does. `open` answers an empty one, `reopen` the same after a crash. */
+/** What every `TerminalStore` does. `open` answers an empty one, `reopen` the same again. */
 export function terminalStoreContract(
   name: string,
   open: () => TerminalStore,
@@ -30,7 +30,7 @@ export function terminalStoreContract(
     again.close();
   });
 
-  void test(`${name}: a tap whose number is not the next one is a defect and changes nothing`, () => {
+  void test(`${name}: a tap that is not the next one is a defect and changes nothing`, () => {
     const store = open();
     store.commitTap(commit(1));
     const mark = { issuer: '4301', tag: TAG, time: TIME };

@@ -1,7 +1,7 @@
 import type { PartyId } from '@tongyu/protocol';
 
 /**
- * What a terminal must not lose. Synchronous, because a scan waits for it: when a method that writes
+ * What a terminal must not lose. Synchronous, because a scan waits for it: when a writing method
  * returns, what it wrote survives a power cut; when it throws `StorageFault`, nothing was written.
  */
 export type TerminalStore = {
