@@ -1,8 +1,10 @@
 import {
   activeMembers,
+  canonicalJson,
   documentHash,
   findParty,
   thresholdFor,
+  type Json,
   type PartyId,
   type Root,
   type RootParty,
@@ -64,7 +66,7 @@ export type DescribedChange = {
 
 export function describeChanges(was: Root, now: Root): readonly DescribedChange[] {
   const changes: DescribedChange[] = [];
-  if (JSON.stringify(was.hub) !== JSON.stringify(now.hub)) {
+  if (!isSame(was.hub, now.hub)) {
     changes.push({ kind: 'hub', party: null });
   }
   for (const after of now.parties) {
@@ -81,12 +83,17 @@ export function describeChanges(was: Root, now: Root): readonly DescribedChange[
 }
 
 function changeOf(before: RootParty, after: RootParty): DescribedChange['kind'] | undefined {
-  if (JSON.stringify(before.rootKeys) !== JSON.stringify(after.rootKeys)) return 'keys';
+  if (!isSame(before.rootKeys, after.rootKeys)) return 'keys';
   if (before.role !== after.role) return after.role === 'member' ? 'accession' : 'withdrawal';
   if (before.status !== after.status) {
     return after.status === 'suspended' ? 'suspension' : 'reinstatement';
   }
   return undefined;
+}
+
+/** A stored root may come back with its members in another order: only the one spelling compares. */
+function isSame(a: object, b: object): boolean {
+  return canonicalJson(a as unknown as Json) === canonicalJson(b as unknown as Json);
 }
 
 function refuse(code: NextRootRefusal['code']): NextRootResult {
