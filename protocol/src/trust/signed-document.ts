@@ -89,16 +89,23 @@ export type Typed = { readonly type: string };
 
 /** What a signature over the content covers (TRUST-1.3). */
 export function signatureInput(content: Typed): Bytes {
-  return concat(utf8(`${content.type}\n`), canonicalBytes(content as unknown as Json));
+  return concat(utf8(`${content.type}\n`), canonicalBytes(content));
 }
 
 /** Identifies the content whoever signed it: SHA-256 of its canonical JSON, lower-case hex. */
 export function documentHash(content: Typed): string {
-  return toHex(sha256(canonicalBytes(content as unknown as Json)));
+  const known = hashes.get(content);
+  if (known !== undefined) return known;
+  const hash = toHex(sha256(canonicalBytes(content)));
+  hashes.set(content, hash);
+  return hash;
 }
 
+/** Contents are never changed in place, and a bundle's hash is asked for with every statement. */
+const hashes = new WeakMap<Typed, string>();
+
 export function documentText(document: SignedDocument<Typed>): string {
-  return canonicalJson(document as unknown as Json);
+  return canonicalJson(document);
 }
 
 export async function signContent(

@@ -104,7 +104,7 @@ export const trustOfferShape: Shape<TrustOffer> = object({
 
 /** An offer travels as canonical JSON, like everything in it. */
 export function trustOfferText(offer: TrustOffer): string {
-  return canonicalJson(offer as unknown as Json);
+  return canonicalJson(offer);
 }
 
 export function parseTrustOffer(source: string): ParseResult<TrustOffer> {

@@ -6,7 +6,7 @@ import {
   type TrustOffer,
 } from '@tongyu/protocol';
 import type { TrustTables } from '../store/trust-tables.ts';
-import type { TrustView } from './trust-view.ts';
+import { isActiveMember, type TrustView } from './trust-view.ts';
 
 /** Who asks: a node wants sections that wait for their bundle too, a terminal has no use for them. */
 export type OfferFor = 'node' | 'terminal';
@@ -32,7 +32,8 @@ export async function makeOffer(
     roots,
     bundle: bundle !== undefined && bundle.signed.version > have.bundle ? bundle : null,
     revokingSections: unbundledSections(view, offerFor),
-    times: state?.times ?? [],
+    // A former member's last statement counts for nobody.
+    times: (state?.times ?? []).filter(({ signed }) => isActiveMember(view, signed.party)),
     lists: lists.map((l) => ({ party: l.party, number: l.number, bytes: toBase64Url(l.bytes) })),
     services: null,
     used: [],

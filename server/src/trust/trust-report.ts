@@ -10,7 +10,7 @@ import {
 } from '@tongyu/protocol';
 import type { RootProposal } from '../store/trust-tables.ts';
 import { describeChanges, type DescribedChange } from './root-change.ts';
-import type { TrustView } from './trust-view.ts';
+import { isActiveMember, type TrustView } from './trust-view.ts';
 
 /** What a console and the hub's status page show of trust. Times are Unix seconds. */
 export type TrustReport = {
@@ -58,7 +58,9 @@ export function reportTrust(
 ): TrustReport | undefined {
   const { state, root } = view;
   if (state === undefined || root === undefined) return undefined;
-  const statements = state.times.map((entry) => entry.signed);
+  const statements = state.times
+    .map((entry) => entry.signed)
+    .filter(({ party }) => isActiveMember(view, party));
   const bundle = state.bundle?.signed;
   const current = bundle === undefined ? undefined : trustTime(root, bundle, statements);
   return {
