@@ -79,6 +79,7 @@ const terminals: TerminalPage = {
       service: '4301-metro',
       registeredAt: noon - 90_000,
       revokedAt: null,
+      lastTapAt: noon,
       highestNumber: 9,
     },
     {
@@ -87,6 +88,7 @@ const terminals: TerminalPage = {
       service: '4301-metro',
       registeredAt: noon - 90_000,
       revokedAt: noon - 100,
+      lastTapAt: null,
       highestNumber: 0,
     },
   ],

@@ -86,7 +86,7 @@ function answer(
   } else if (pathname === '/console/enter') enter(node, body, response);
   else if (!pathname.startsWith('/console/')) sendJson(response, 404, { code: 'NOT_FOUND' });
   else if (!node.isOpen) sendJson(response, 401, { code: 'CONSOLE_CLOSED' });
-  else if (method === 'POST') sendJson(response, node.actionStatus, { code: 'ROOT_NUMBER' });
+  else if (method === 'POST') sendJson(response, node.actionStatus, { code: 'PROPOSAL_CLOSED' });
   else sendJson(response, 200, consoleAnswers[pathname] ?? {});
 }
 

@@ -142,7 +142,8 @@ test('an approval sends the hash that was shown, and a refusal stays readable', 
     const dialog = page.getByRole('dialog');
     await dialog.getByText(proposalHash).waitFor();
     await dialog.getByRole('button', { name: 'Approve and sign' }).click();
-    await dialog.getByText('ROOT_NUMBER').waitFor();
+    await dialog.getByText('This change is closed').waitFor();
+    await dialog.getByText('PROPOSAL_CLOSED').waitFor();
     const body = { hash: proposalHash };
     assert.deepEqual(posts(), [{ url: '/console/api/root/approve', csrf: '1', body }]);
   });

@@ -28,6 +28,8 @@ export type FakeCity = {
   readonly url: string;
   /** While true every request is dropped on the floor, as by a cut cable. */
   isDown: boolean;
+  /** While true taps are taken and the answer is lost on its way back. */
+  losesAnswers: boolean;
   /** City's clock minus this machine's, seconds. */
   clockOffsetSeconds: number;
   /** Numbers of taps that it will not take. */
@@ -82,6 +84,7 @@ export async function startFakeCity(parts: FakeCityParts): Promise<FakeCity> {
   const city = {
     url: '',
     isDown: false,
+    losesAnswers: false,
     clockOffsetSeconds: 0,
     refusedTaps: new Set<number>(),
     taps: new Map(),
@@ -122,6 +125,7 @@ async function answer(
   const handler = routes[`${request.method ?? ''} ${url.pathname}`];
   const result =
     handler === undefined ? problem(404, 'NOT_FOUND') : await handler(request, text, url);
+  if (city.losesAnswers && url.pathname === '/terminal/taps') return void request.socket.destroy();
   response.writeHead(result.status, { 'content-type': 'application/json' });
   response.end(typeof result.body === 'string' ? result.body : JSON.stringify(result.body));
 }

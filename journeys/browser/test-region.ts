@@ -17,6 +17,7 @@ import {
   type Section,
   type SectionKey,
   type ServiceFile,
+  type SignatureAlgorithm,
   type SignedDocument,
   type TimeStatement,
   type TrustOffer,
@@ -26,6 +27,8 @@ import { generateSigner, type SyncSigner } from '../../server/src/crypto/sign.ts
 
 export const members = ['3401', '3601', '4201', '4301'] as const;
 export const keyIds = { root: 1, issuer: 11, list: 21 } as const;
+/** Signs its passes with SM2, the others with ES256. */
+export const sm2City = '3601';
 
 export type TestRegion = {
   readonly pinnedRootHash: string;
@@ -45,7 +48,9 @@ type Keys = {
 
 /** Founds the region at `now`, Unix seconds. */
 export async function foundRegion(now: number): Promise<TestRegion> {
-  const keys = new Map<PartyId, Keys>(members.map((party) => [party, newKeys()]));
+  const keys = new Map<PartyId, Keys>(
+    members.map((party) => [party, newKeys(party === sm2City ? 'SM2' : 'ES256')]),
+  );
   const keysOf = (party: PartyId): Keys => {
     const found = keys.get(party);
     if (found === undefined) throw new Error(`no member ${party}`);
@@ -99,10 +104,10 @@ export async function foundRegion(now: number): Promise<TestRegion> {
   };
 }
 
-function newKeys(): Keys {
+function newKeys(issuer: SignatureAlgorithm): Keys {
   return {
     root: generateSigner('ES256'),
-    issuer: generateSigner('ES256'),
+    issuer: generateSigner(issuer),
     list: generateSigner('ES256'),
   };
 }

@@ -57,6 +57,8 @@ export function startSession(world: SessionWorld): Session {
   const { wallet, home, clock } = world;
   let taken: Taken | undefined;
   let shownKey = '';
+  // Signatures are random: signing again for a changed line below would redraw the whole picture.
+  let signed = { passId: '', time: 0, text: '' };
   let wantsAnother = true; // a page that opens takes a new pass
   let passNumber = 0;
   let turn: Promise<unknown> = Promise.resolve();
@@ -104,7 +106,11 @@ export function startSession(world: SessionWorld): Session {
     const time = signingTime(now);
     const key = `code.${taken.pass.id}.${String(time)}.${String(taken.number)}.${facts}`;
     if (key === shownKey) return;
-    const text = await buildCode(taken.pass.bytes, time, deviceSigner(taken.pass.key));
+    if (signed.passId !== taken.pass.id || signed.time !== time) {
+      const text = await buildCode(taken.pass.bytes, time, deviceSigner(taken.pass.key));
+      signed = { passId: taken.pass.id, time, text };
+    }
+    const { text } = signed;
     show(key, { state: 'code', phone, pool, code: { text, time, passNumber: taken.number } });
   };
 
