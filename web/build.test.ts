@@ -150,17 +150,21 @@ test('the hub page says everything without a script, in each language', async ()
   }
 });
 
-test('the hub page also stands before the first bundle', async () => {
+test('the hub page stands before the founding, and links to no root that is not there', async () => {
   const site = await loadSite();
   const early = {
     ...status,
+    parties: [],
+    root: { number: 0, hash: '', threshold: 0 },
     bundle: null,
     trustTime: null,
     ageSeconds: null,
     times: [],
     proposals: [],
   };
-  assert.ok(site.renderHubStatus(early, 'en').includes('the members are signing the first one'));
+  const html = site.renderHubStatus(early, 'en');
+  assert.ok(html.includes('the members are signing the first one'));
+  assert.doesNotMatch(html, /\/trust\/roots/);
 });
 
 test('a rendered page escapes what it is given', async () => {

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { Button, Dialog } from '../kit/Controls.tsx';
 import { useSay } from '../kit/context.tsx';
+import type { Message } from '../kit/messages.ts';
 import { Notice } from '../kit/Notice.tsx';
 import { kitWords } from '../kit/words.ts';
+import { refusalWords } from './refusal-words.ts';
 import type { Deed } from './session.tsx';
 import { consoleWords } from './words.ts';
 
@@ -22,9 +24,16 @@ export function DeedNotice(props: { readonly deed: Deed }) {
   return (
     <Notice kind="danger" title={say(consoleWords.refused)} live>
       {say(consoleWords.refusedBody)}
-      <span class="code">{state.reference ?? state.code}</span>
+      <RefusalReason code={state.code} /> <span class="code">{state.reference ?? state.code}</span>
     </Notice>
   );
+}
+
+function RefusalReason(props: { readonly code: string }) {
+  const say = useSay();
+  const words: Readonly<Record<string, Message>> = refusalWords;
+  const message = Object.hasOwn(words, props.code) ? words[props.code] : undefined;
+  return message === undefined ? null : <>{say(message)}</>;
 }
 
 /**

@@ -9,6 +9,7 @@ import { Section } from '../kit/Page.tsx';
 import { usePorts } from '../kit/ports-context.ts';
 import { RemoteView } from '../kit/Remote.tsx';
 import { Table } from '../kit/Table.tsx';
+import { trustWords } from '../kit/trust-words.ts';
 import { Confirm } from './Confirm.tsx';
 import { useConsole, useDeed, useSession } from './session.tsx';
 import { keyWords, purposeWords } from './words.ts';
@@ -27,6 +28,7 @@ export function KeysView() {
       <RemoteView
         remote={remote}
         onRetry={askAgain}
+        expected={{ NOT_FOUNDED: trustWords.noBundle }}
         isEmpty={(trust) => own(trust) === undefined}
         empty={<p>{say(keyWords.none)}</p>}
       >

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { ConsoleTerminal, TerminalPage } from '../kit/api/console.ts';
 import { Button } from '../kit/Controls.tsx';
-import { useSay } from '../kit/context.tsx';
+import { useLanguage, useSay } from '../kit/context.tsx';
+import { formatMoment, isoMoment } from '../kit/dates.ts';
 import { Mark } from '../kit/Notice.tsx';
 import { Section } from '../kit/Page.tsx';
 import { RemoteView } from '../kit/Remote.tsx';
@@ -58,6 +59,7 @@ function Terminals(props: {
             show: ({ service }) => <span class="code">{service}</span>,
           },
           { label: say(terminalWords.state), show: (row) => <State terminal={row} /> },
+          { label: say(terminalWords.lastTap), show: (row) => <LastTap terminal={row} /> },
           {
             label: say(terminalWords.highestNumber),
             isNumber: true,
@@ -121,6 +123,14 @@ function State(props: { readonly terminal: ConsoleTerminal }) {
   ) : (
     <Mark kind="danger">{say(terminalWords.revoked)}</Mark>
   );
+}
+
+function LastTap(props: { readonly terminal: ConsoleTerminal }) {
+  const say = useSay();
+  const language = useLanguage();
+  const { lastTapAt } = props.terminal;
+  if (lastTapAt === null) return <span class="muted">{say(terminalWords.never)}</span>;
+  return <time dateTime={isoMoment(lastTapAt)}>{formatMoment(language, lastTapAt)}</time>;
 }
 
 function Operators(props: { readonly operators: TerminalPage['operators'] }) {

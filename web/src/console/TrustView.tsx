@@ -17,7 +17,7 @@ export function TrustView() {
   const { node } = useSession();
   const { remote, askAgain } = useConsole<ConsoleTrust>('/console/api/trust', 15);
   return (
-    <RemoteView remote={remote} onRetry={askAgain}>
+    <RemoteView remote={remote} onRetry={askAgain} expected={{ NOT_FOUNDED: trustWords.noBundle }}>
       {(trust) => (
         <>
           <Section title={say(trustWords.proposals)}>

@@ -4,6 +4,9 @@ import { readReply, type Problem, type Reply } from '../kit/api/remote.ts';
 import { usePorts } from '../kit/ports-context.ts';
 import { useRemote, type Asked } from '../kit/use-remote.ts';
 
+/** How a node answers when there is no session. Other 401s speak of terminals, not of staff. */
+const closedCode = 'CONSOLE_CLOSED';
+
 /** Who this console speaks for, and what to do when its session is gone. */
 export type ConsoleSession = {
   /** `hub` or a party's four digits. */
@@ -25,7 +28,7 @@ export function useConsole<T>(path: string, everySeconds?: number): Asked<T> {
   const { onSignedOut } = useSession();
   const onProblem = useCallback(
     (problem: Problem) => {
-      if (problem.status !== 401) return false;
+      if (problem.code !== closedCode) return false;
       onSignedOut();
       return true;
     },
@@ -51,8 +54,9 @@ export function useAct(): Act {
         body: JSON.stringify(body),
       }),
     );
-    const isLost = !reply.ok && reply.refusal.kind === 'refused';
-    if (isLost && reply.refusal.problem.status === 401) onSignedOut();
+    if (!reply.ok && reply.refusal.kind === 'refused') {
+      if (reply.refusal.problem.code === closedCode) onSignedOut();
+    }
     return reply;
   };
 }

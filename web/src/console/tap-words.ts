@@ -121,6 +121,8 @@ export const terminalWords = defineMessages({
   state: { 'zh-CN': '状态', 'zh-TW': '狀態', en: 'State' },
   active: { 'zh-CN': '在用', 'zh-TW': '使用中', en: 'Active' },
   revoked: { 'zh-CN': '已注销', 'zh-TW': '已註銷', en: 'Revoked' },
+  lastTap: { 'zh-CN': '最近送达', 'zh-TW': '最近送達', en: 'Last heard' },
+  never: { 'zh-CN': '还没有', 'zh-TW': '尚無', en: 'Never' },
   highestNumber: { 'zh-CN': '最后编号', 'zh-TW': '最後編號', en: 'Last number' },
   revoke: { 'zh-CN': '注销', 'zh-TW': '註銷', en: 'Revoke' },
   revokeTitle: { 'zh-CN': '注销终端 {id}', 'zh-TW': '註銷終端 {id}', en: 'Revoke terminal {id}' },

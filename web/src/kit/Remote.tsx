@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Button } from './Controls.tsx';
 import { useLanguage, useSay } from './context.tsx';
 import { formatMoment } from './dates.ts';
+import type { Message } from './messages.ts';
 import { Notice } from './Notice.tsx';
 import type { Remote } from './api/remote.ts';
 import { kitWords } from './words.ts';
@@ -12,6 +13,8 @@ export function RemoteView<T>(props: {
   readonly onRetry: () => void;
   readonly isEmpty?: (value: T) => boolean;
   readonly empty?: ComponentChildren;
+  /** Refusals that are expected here, by code, in words of their own. */
+  readonly expected?: Readonly<Record<string, Message>>;
   readonly children: (value: T) => ComponentChildren;
 }) {
   const { remote } = props;
@@ -20,6 +23,15 @@ export function RemoteView<T>(props: {
   const retry = <Button onPress={props.onRetry}>{say(kitWords.retry)}</Button>;
   if (remote.kind === 'loading') return <Skeleton />;
   if (remote.kind === 'failed') {
+    const known = props.expected ?? {};
+    const expected = Object.hasOwn(known, remote.reference) ? known[remote.reference] : undefined;
+    if (expected !== undefined) {
+      return (
+        <Notice kind="caution" live actions={retry}>
+          {say(expected)}
+        </Notice>
+      );
+    }
     return (
       <Notice kind="danger" title={say(kitWords.failedTitle)} live actions={retry}>
         {say(kitWords.failedBody)} {say(kitWords.reference)}:{' '}

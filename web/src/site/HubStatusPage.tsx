@@ -60,7 +60,7 @@ function BundleFacts(props: { readonly status: HubStatus }) {
     return (
       <>
         <p>{say(trustWords.noBundle)}</p>
-        <Facts rows={rootRows} />
+        {root.number === 0 ? null : <Facts rows={rootRows} />}
       </>
     );
   }
@@ -180,11 +180,16 @@ function Originals(props: { readonly status: HubStatus }) {
   const say = useSay();
   const language = useLanguage();
   const { number } = props.status.root;
+  const isFounded = number > 0;
   const links = [
     [`/?lang=${language}`, say(siteWords.thisPage)],
     ['/status.json', say(siteWords.asJson)],
-    [`/trust/roots/${String(number)}`, say(siteWords.rootFile, { number })],
-    ['/trust/bundle', say(siteWords.bundleFile)],
+    ...(isFounded
+      ? ([
+          [`/trust/roots/${String(number)}`, say(siteWords.rootFile, { number })],
+          ['/trust/bundle', say(siteWords.bundleFile)],
+        ] as const)
+      : []),
   ] as const;
   return (
     <ul class="link-list">

@@ -61,6 +61,7 @@ export type ConsoleTerminal = {
   readonly service: string;
   readonly registeredAt: number;
   readonly revokedAt: number | null;
+  readonly lastTapAt: number | null;
   /** Of its taps that have arrived. */
   readonly highestNumber: number;
 };
