@@ -155,8 +155,6 @@ test('60 scans offline, a killed tab and a lost answer: each tap arrives, and co
   try {
     const page = await openGate(context, fake.wuhan);
     await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
-    const key = (await page.evaluate('location.origin')) as string;
-    assert.equal(key, fake.wuhan.url);
     const earlier = fake.wuhan.taps.size;
     fake.wuhan.isDown = true;
     const started = now();
@@ -208,7 +206,7 @@ async function kill(page: Page): Promise<void> {
 
 async function sendNow(page: Page): Promise<void> {
   await page.locator('.bottom-bar button').nth(1).click();
-  await page.getByRole('button', { name: '现在上传' }).click();
+  await page.locator('.section button.primary').click();
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
