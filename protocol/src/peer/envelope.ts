@@ -1,5 +1,4 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { PartyId } from '../code/pass.ts';
 import {
   fromBase64Url,
   toBase64Url,
@@ -85,7 +84,7 @@ export async function sealPeerMessage(
   peerKey: Signer,
 ): Promise<string> {
   const header = toBase64Url(utf8(headerText(message.iss, keyId)));
-  const payload = toBase64Url(utf8(canonicalJson(message as unknown as Json)));
+  const payload = toBase64Url(utf8(canonicalJson(message)));
   const input = `${header}.${payload}`;
   return `${input}.${toBase64Url(await peerKey.sign(utf8(input)))}`;
 }

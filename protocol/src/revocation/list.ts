@@ -146,7 +146,7 @@ export function* verifyRevocationList(
   };
   if (!good) return refuse('LIST_SIGNATURE_INVALID');
   if (held !== undefined && list.number < held.number) return refuse('LIST_OLDER');
-  if (held !== undefined && list.number === held.number && !sameContent(bytes, held.bytes)) {
+  if (held?.number === list.number && !sameContent(bytes, held.bytes)) {
     return refuse('TRUST_FORKED');
   }
   return { ok: true, list };

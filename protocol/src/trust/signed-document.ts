@@ -1,11 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, toBase64Url, toHex, utf8, type Bytes } from '../encoding/bytes.ts';
-import {
-  canonicalBytes,
-  canonicalJson,
-  parseCanonicalJson,
-  type Json,
-} from '../encoding/canonical-json.ts';
+import { canonicalBytes, canonicalJson, parseCanonicalJson } from '../encoding/canonical-json.ts';
 import {
   base64Url,
   bytesOf,

@@ -1,6 +1,6 @@
 import type { PartyId } from '../code/pass.ts';
 import { fromBase64Url } from '../encoding/bytes.ts';
-import { canonicalJson, type Json } from '../encoding/canonical-json.ts';
+import { canonicalJson } from '../encoding/canonical-json.ts';
 import {
   dictionary,
   integer,
