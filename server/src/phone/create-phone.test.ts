@@ -132,7 +132,7 @@ void test('the next sync tops up what has passed and drops what is over', async 
   assert.equal(phone.info().passes, POOL);
 });
 
-void test('when the answer is lost, the same keys are asked again: nothing comes twice', async () => {
+void test('after a lost answer the same keys are asked again: nothing comes twice', async () => {
   const { phone, home, store } = makePhone();
   await phone.bind(PROOF);
   home.loseNextPools = 1;

@@ -107,7 +107,7 @@ void test('a code that is old, from a fast phone, or for another slot says so', 
   expectRefusal(await gate.terminal.scan(await early.code(NOW)), 'PASS_NOT_YET_VALID');
 });
 
-void test('a code of the old slot is good, and can be revoked, 120 s after the border', async () => {
+void test('a code of the old slot is good, and revocable, 120 s after the border', async () => {
   const border = slotEnd(slotOf(NOW));
   const own = await SmallRegion.found(NOW);
   const lost = new Uint8Array(16).fill(9);
@@ -339,4 +339,13 @@ void test('a store of another terminal or another root is not used', () => {
     () => testTerminal(region, NOW, { store: gate.store, config: { terminal: '4201-gate-2' } }),
     /belongs to terminal 4201-gate-1/,
   );
+});
+
+void test('a decision alone leaves no tap and no mark', async () => {
+  const gate = await readyTerminal(region, NOW);
+  await gate.terminal.prepare();
+  const code = await (await region.pass('4301', NOW, SEED)).code(NOW);
+  assert.equal(gate.terminal.decide(code).verdict, 'pass');
+  assert.equal(gate.terminal.decide(code).verdict, 'pass');
+  assert.equal(gate.store.lastNumber(), 0);
 });

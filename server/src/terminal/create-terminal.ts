@@ -1,10 +1,11 @@
+import type { Admission } from '@tongyu/domain';
 import { slotIndex, slotOf, SLOTS_PER_DAY, type AssistedReason } from '@tongyu/protocol';
 import { inTurn, joined } from './in-turn.ts';
 import { readKeptTrust, type KeptTrust } from './kept-trust.ts';
 import { viewTrust, type TrustView } from './held-trust.ts';
 import type { TerminalParts } from './ports.ts';
 import { recentVerdicts } from './recent-verdicts.ts';
-import { recordAssistedPassage, recordScan } from './record-tap.ts';
+import { decideScan, recordAssistedPassage, recordScan } from './record-tap.ts';
 import { expandInSlices, type RevokedTags } from './revoked-tags.ts';
 import { answerOfFault, type ScanAnswer } from './scan-answer.ts';
 import { fetchOffer, takeOffer, type SyncAnswer, type SyncRefusal } from './sync-trust.ts';
@@ -18,6 +19,8 @@ export type Terminal = {
   prepare(): Promise<void>;
   /** Decides on one text that was read. Scans are answered one after the other. */
   scan(text: string): Promise<ScanAnswer>;
+  /** What `scan` would decide now, recording nothing; for trials and measurements. */
+  decide(text: string): Admission;
   /** A guard lets a person through without a code. */
   assist(reason: AssistedReason): Promise<ScanAnswer>;
   /** Throws `CityAway` when the host city gives no answer. */
@@ -94,6 +97,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
         recent.keep(text, now, answer);
         return answer;
       }),
+    decide: (text) => decideScan(parts, state, text, ports.clock.now()).admission,
     assist: (reason) => answering(() => recordAssistedPassage(parts, state, reason)),
     sync: joined(async () => {
       const offer = await fetchOffer(parts, state); // outside the turn: the network may be slow
@@ -116,7 +120,7 @@ function claimStore({ store, config }: TerminalParts, kept: ReadonlyMap<string, 
   if (owner === undefined) store.saveKept(new Map([['terminal', config.terminal]]));
 }
 
-const PRUNE_AT_ONCE = 500;
+const PRUNE_AT_ONCE = 200;
 
 /**
  * Used tags are kept until a day after their slot. That day is counted by the highest time that a

@@ -43,6 +43,18 @@ export async function recordScan(
   return answerOfScan(admission, moment.number);
 }
 
+/** Examines the code and asks the ladder; writes nothing. */
+export function decideScan(
+  parts: TerminalParts,
+  state: TerminalState,
+  text: string,
+  now: number,
+): { readonly admission: Admission; readonly issuer: PartyId | undefined } {
+  const code = runChecks(examineCode(text, state.view.lookup), parts.ports.verify);
+  const issuer = code.form === 'good' ? code.code.pass.issuer : undefined;
+  return { admission: decide(parts, state, code, now), issuer };
+}
+
 export async function recordAssistedPassage(
   parts: TerminalParts,
   state: TerminalState,
@@ -55,7 +67,7 @@ export async function recordAssistedPassage(
 }
 
 /** Loads the facts and asks the ladder; decides nothing itself. */
-export function decideScan(
+function decide(
   { store, config }: TerminalParts,
   { view, revoked }: TerminalState,
   code: CodeFacts,

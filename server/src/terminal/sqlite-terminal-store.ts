@@ -158,6 +158,9 @@ type Statements = ReturnType<typeof statements>;
 function sqliteStore(database: DatabaseSync): TerminalStore {
   const run = statements(database);
   const durably = <R>(work: () => R): R => transaction(run, work);
+  // Nobody else writes this file, so what every scan asks need not be read each time.
+  let lastNumber = Number(run.lastNumber.get()?.['last_number']);
+  let warned = { day: -1, count: 0 };
   return {
     loadKept: () =>
       reading(
@@ -171,17 +174,24 @@ function sqliteStore(database: DatabaseSync): TerminalStore {
         }
       });
     },
-    lastNumber: () => reading(() => Number(run.lastNumber.get()?.['last_number'])),
+    lastNumber: () => lastNumber,
     lastUsedTime: (issuer, tag) =>
       reading(() => {
         const time = run.usedTime.get(issuerTag(issuer, tag))?.['time'];
         return time === undefined ? undefined : Number(time);
       }),
-    warnedAccepts: (day) => reading(() => Number(run.warnedCount.get(day)?.['count'] ?? 0)),
+    warnedAccepts: (day) => {
+      if (warned.day !== day) {
+        warned = { day, count: reading(() => Number(run.warnedCount.get(day)?.['count'] ?? 0)) };
+      }
+      return warned.count;
+    },
     commitTap: (commit) => {
       durably(() => {
         commitTap(run, commit);
       });
+      lastNumber = commit.number;
+      if (commit.warnedDay !== undefined) warned = { day: -1, count: 0 }; // read it again
     },
     mergeUsed: (tags, cursor) => {
       durably(() => {

@@ -26,7 +26,9 @@ export function terminalStoreContract(
     assert.equal(again.lastUsedTime('4201', TAG), undefined);
     assert.equal(again.warnedAccepts(20_000), 1);
     assert.equal(again.warnedAccepts(20_001), 0);
-    assert.deepEqual(again.pending(10), [{ number: 1, text: 'tap 1' }]);
+    again.commitTap(commit(2, { warnedDay: 20_001 }));
+    assert.deepEqual([again.warnedAccepts(20_001), again.warnedAccepts(20_000)], [1, 1]);
+    assert.deepEqual(again.pending(1), [{ number: 1, text: 'tap 1' }]);
     again.close();
   });
 
