@@ -2,6 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '@tongyu/protocol';
+import { Hopeless } from './wait-until.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../terminal/main.ts', import.meta.url));
 const ANSWER_LIMIT_MS = 20_000;
@@ -38,12 +39,16 @@ export function startGate(options: GateOptions): GateProcess {
     complaint = (complaint + part).slice(-1000);
   });
   child.stdin.on('error', () => undefined); // its end tells
+  const endedError = (): Hopeless => {
+    const lines = complaint.trim().split('\n');
+    const why = lines.find((line) => line.includes('Error')) ?? lines.at(-1) ?? '';
+    return new Hopeless(`gate ${options.terminal} has ended: ${why}`);
+  };
   createInterface({ input: child.stdout }).on('line', (line) => {
     waiting.shift()?.(JSON.parse(line) as Answer);
   });
   void end.then(() => {
-    const error = new Error(`gate ${options.terminal} has ended: ${complaint.trim()}`);
-    for (const settle of waiting.splice(0)) settle(error);
+    for (const settle of waiting.splice(0)) settle(endedError());
   });
 
   return {
@@ -58,7 +63,7 @@ export function startGate(options: GateOptions): GateProcess {
           else resolve(answer);
         });
         if (child.exitCode === null && child.signalCode === null) child.stdin.write(`${line}\n`);
-        else waiting.pop()?.(new Error(`gate ${options.terminal} has ended: ${complaint.trim()}`));
+        else waiting.pop()?.(endedError());
       }),
     async kill() {
       child.kill('SIGKILL');
