@@ -6,8 +6,8 @@ import type { TerminalStore, UsedMark } from './terminal-store.ts';
 const AT_ONCE = 100;
 
 /**
- * Tags that the operator's other terminals accepted count here too (TRUST-6.4). In portions, so that
- * a scan never waits long; the cursor is saved with the last one, so that nothing is skipped.
+ * Tags that the operator's other terminals accepted count here too (TRUST-6.4). In portions, so
+ * that a scan never waits long; the cursor is saved with the last one, so that nothing is skipped.
  */
 export async function mergeUsedTags(
   { store, ports }: TerminalParts,

@@ -32,9 +32,7 @@ export async function recordScan(
   text: string,
   now: number,
 ): Promise<ScanAnswer> {
-  const code = runChecks(examineCode(text, state.view.lookup), parts.ports.verify);
-  const admission = decideScan(parts, state, code, now);
-  const issuer = code.form === 'good' ? code.code.pass.issuer : undefined;
+  const { admission, issuer } = decideScan(parts, state, text, now);
   const moment = momentOf(parts, state, now, issuer);
   await commit(parts, tapOfScan(moment, text, admission), {
     mark: markOf(admission),
