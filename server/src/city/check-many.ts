@@ -12,7 +12,7 @@ export function verifyInTurns(verify: VerifySync, breathe: Breathe): VerifyMany 
   return async (checks) => {
     const outcomes: boolean[] = [];
     for (const [i, check] of checks.entries()) {
-      if (i > 0 && i % CHECKS_PER_TURN === 0) await breathe();
+      if (i % CHECKS_PER_TURN === 0) await breathe();
       outcomes.push(verify(check));
     }
     return outcomes;
@@ -20,10 +20,23 @@ export function verifyInTurns(verify: VerifySync, breathe: Breathe): VerifyMany 
 }
 
 /**
- * Runs many computations side by side: all their first checks as one batch, then all their second
- * ones. Each is told its own outcomes only.
+ * Runs many computations, a group at a time, so that what they do between their checks blocks
+ * nobody for long either.
  */
 export async function runManyChecks<T>(
+  computations: readonly Checked<T>[],
+  verifyMany: VerifyMany,
+): Promise<readonly T[]> {
+  const results: T[] = [];
+  for (let first = 0; first < computations.length; first += CHECKS_PER_TURN) {
+    const group = computations.slice(first, first + CHECKS_PER_TURN);
+    results.push(...(await runGroup(group, verifyMany)));
+  }
+  return results;
+}
+
+/** All first checks as one batch, then all second ones. Each is told its own outcomes only. */
+async function runGroup<T>(
   computations: readonly Checked<T>[],
   verifyMany: VerifyMany,
 ): Promise<readonly T[]> {

@@ -31,7 +31,7 @@ export async function checkTaps<Tx extends CityTables>(
     else fresh.push({ entry, terminal });
   }
   const examined = await runManyChecks(
-    fresh.map(({ entry, terminal }) => examineTap(entry.tap, contextOf(facts, entry, terminal))),
+    fresh.map(({ entry, terminal }) => examineTap(entry, contextOf(facts, entry, terminal))),
     room.ports.verifyMany,
   );
   const checked = fresh.flatMap(({ entry, terminal }, i): CheckedTap[] => {

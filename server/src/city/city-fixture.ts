@@ -341,7 +341,7 @@ export async function makeTap(
 }
 
 export function asJson(taps: readonly SignedTap[]): readonly Json[] {
-  return taps as unknown as readonly Json[];
+  return taps;
 }
 
 /** Carries all waiting messages to their cities and the answers back. */

@@ -1,18 +1,19 @@
 import { admit, serviceTerms } from '@tongyu/domain';
 import {
+  bytesOf,
   examineCode,
   issuerLookup,
   parseCode,
-  verifyTapSignature,
+  utf8,
   type Checked,
   type IssuerLookup,
   type ParsedCode,
   type ServiceFile,
-  type SignedTap,
   type Tap,
 } from '@tongyu/protocol';
 import type { TerminalRow } from '../store/city-tables.ts';
 import type { TrustAt } from './ports.ts';
+import type { ReadTap } from './tap-results.ts';
 
 /** What the host looks a tap up in: the versions that the terminal says it held. */
 export type TapContext = {
@@ -41,8 +42,23 @@ export function trustContext(at: TrustAt): NonNullable<TapContext['trust']> {
 }
 
 /** The terminal's signature, then the same decision once more on the facts of the tap (TAP-3). */
-export function* examineTap(tap: SignedTap, context: TapContext): Checked<ExaminedTap> {
-  if (!(yield* verifyTapSignature(tap, context.terminal))) return { state: 'forged' };
+export function* examineTap(
+  { tap, contentText }: Pick<ReadTap, 'tap' | 'contentText'>,
+  context: TapContext,
+): Checked<ExaminedTap> {
+  const { terminal } = context;
+  const signature = tap.signatures[0];
+  if (signature?.by !== terminal.id || signature.keyId !== terminal.keyId) {
+    return { state: 'forged' };
+  }
+  // The same check as `verifyTapSignature` makes, over the text that is there already.
+  const isGood = yield {
+    alg: terminal.alg,
+    publicKey: bytesOf(terminal.key),
+    message: utf8(`${tap.signed.type}\n${contentText}`),
+    signature: bytesOf(signature.signature),
+  };
+  if (!isGood) return { state: 'forged' };
   const { code: text } = tap.signed;
   const parsed = text === null ? undefined : parseCode(text);
   const code = parsed?.ok === true ? parsed.code : undefined;

@@ -9,7 +9,6 @@ import {
   slotStart,
   suiteOf,
   type Checked,
-  type Json,
   type NodeId,
   type ParsedCode,
   type VerifiedPeerMessage,
@@ -50,12 +49,12 @@ export async function takeReport<Tx extends CityTables>(
       return { tap: id, outcome: 'refused', refusal };
     }
     const trip = kept[next++];
-    if (trip === undefined || trip.refusal !== null) {
+    if (trip?.refusal !== null) {
       return { tap: id, outcome: 'refused', refusal: trip?.refusal ?? null };
     }
     return { tap: id, outcome: trip.isNew ? 'accepted' : 'duplicate', refusal: null };
   });
-  return applied({ results } as unknown as Json);
+  return applied({ results });
 }
 
 type ExaminedReport =

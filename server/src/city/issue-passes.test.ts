@@ -45,8 +45,10 @@ test('a phone gets passes for the horizon, in order, one of each slot a reserve'
   assert.equal(passes.length, 29 * 8);
   const asked = wanted.flatMap((slot) => slot.deviceKeys.map((key) => ({ slot, key })));
   for (const [i, { slot, key }] of asked.entries()) {
-    assert.deepEqual(passes[i]?.slot, { day: slot.day, slot: slot.slot });
-    assert.deepEqual(passes[i]?.deviceKey, bytesOf(key));
+    const pass = passes[i];
+    assert(pass !== undefined);
+    assert.deepEqual(pass.slot, { day: slot.day, slot: slot.slot });
+    assert.deepEqual(pass.deviceKey, bytesOf(key));
   }
   for (const slot of wanted) {
     const here = passes.filter((pass) => slotIndex(pass.slot) === slotIndex(slot));

@@ -1,4 +1,10 @@
-import { documentText, parseCanonicalJson, toHex, type Json, type PartyId } from '@tongyu/protocol';
+import {
+  canonicalJson,
+  parseCanonicalJson,
+  toHex,
+  type Json,
+  type PartyId,
+} from '@tongyu/protocol';
 import { firstDifference } from '../peers/first-difference.ts';
 import type {
   ChargeRow,
@@ -74,7 +80,7 @@ async function sortOut(
     if (answer.refusal?.code === 'TAP_IN_FUTURE') continue;
     fresh.add(entry);
     stored.set(key, outcomeOf(entry));
-    texts.set(key, documentText(entry.tap));
+    texts.set(key, textOf(entry));
   }
   return { fresh, answers, refused: refusedUploads(taps, answers, now) };
 }
@@ -99,7 +105,7 @@ function answerStored(entry: ReadTap, stored: HashAndOutcome, text: string | und
   const { number } = entry.tap.signed;
   if (stored.hash !== entry.hash) {
     const before = parseCanonicalJson(text ?? '', 10_000) as { signed?: Json } | undefined;
-    const field = firstDifference(before?.signed ?? null, entry.tap.signed as unknown as Json);
+    const field = firstDifference(before?.signed ?? null, entry.tap.signed);
     return refused(number, 'TAP_CONTENT_DIFFERS', field ?? null);
   }
   if (stored.exception === 'TAP_EVIDENCE_INVALID') {
@@ -250,8 +256,13 @@ function rowOf(
     home: homes.get(tapKeyText(tap.signed)) ?? 'none',
     shownPriceFen,
     warned,
-    text: documentText(tap),
+    text: textOf(entry),
   };
+}
+
+/** The signed document's canonical text, put together from what is there: `signatures`, `signed`. */
+function textOf({ tap, contentText }: ReadTap): string {
+  return `{"signatures":${canonicalJson(tap.signatures)},"signed":${contentText}}`;
 }
 
 function keyOf({ terminal, number }: TapKey): TapKey {

@@ -24,7 +24,7 @@ export const reportShape: Shape<{ readonly taps: readonly ReportedTap[] }> = obj
 });
 
 export function reportBody(taps: readonly ReportedTap[]): Json {
-  return { taps } as unknown as Json;
+  return { taps };
 }
 
 /** What the home city answers in its receipt, one for each tap in the same order. */

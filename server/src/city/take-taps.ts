@@ -1,4 +1,5 @@
-import { documentHash, readShape, tapShape, type Json } from '@tongyu/protocol';
+import { createHash } from 'node:crypto';
+import { canonicalJson, readShape, tapShape, type Json } from '@tongyu/protocol';
 import type { CityTables } from '../store/city-tables.ts';
 import { checkTaps } from './check-taps.ts';
 import type { InOrder } from './in-order.ts';
@@ -50,7 +51,9 @@ async function readTaps<Tx extends CityTables>(
     if (index % READS_PER_TURN === READS_PER_TURN - 1) await room.ports.breathe();
     const shaped = readShape(tapShape, json);
     if (shaped.ok) {
-      read.push({ index, tap: shaped.value, hash: documentHash(shaped.value.signed) });
+      const contentText = canonicalJson(shaped.value.signed);
+      const hash = createHash('sha256').update(contentText).digest('hex');
+      read.push({ index, tap: shaped.value, contentText, hash });
     } else results.set(index, refused(numberIn(json), 'MALFORMED', shaped.path));
   }
   return read;

@@ -33,8 +33,15 @@ export type UploadAnswer = {
   readonly serverTime: number;
 };
 
-/** A tap whose form is right, with the hash of its content and its place in the batch. */
-export type ReadTap = { readonly index: number; readonly tap: SignedTap; readonly hash: string };
+/** A tap whose form is right, with its place in the batch. */
+export type ReadTap = {
+  readonly index: number;
+  readonly tap: SignedTap;
+  /** Canonical JSON of the signed content: what is hashed, checked and kept. Made once. */
+  readonly contentText: string;
+  /** SHA-256 of `contentText`, hex. */
+  readonly hash: string;
+};
 
 /** A tap that one of our terminals signed. */
 export type CheckedTap = ReadTap &
