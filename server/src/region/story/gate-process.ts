@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '@tongyu/protocol';
@@ -35,6 +36,8 @@ export function startGate(options: GateOptions): GateProcess {
   const waiting: ((answer: Answer | Error) => void)[] = [];
   const end = endOf(child);
   let complaint = '';
+  mkdirSync(options.dataDir, { recursive: true });
+  child.stderr.pipe(createWriteStream(`${options.dataDir}.log`, { flags: 'a', mode: 0o600 }));
   child.stderr.setEncoding('utf8').on('data', (part: string) => {
     complaint = (complaint + part).slice(-1000);
   });
