@@ -51,6 +51,8 @@ export type SentReport = { readonly from: PartyId; readonly to: PartyId; readonl
 export type TestCity = {
   readonly party: PartyId;
   readonly city: City;
+  /** Another process of the same city, over the same store. */
+  another(): City;
   readonly store: NodeStore<CityTables>;
   readonly lists: Uint8Array[];
   section: Section;
@@ -110,6 +112,7 @@ function testCity(
     kick: () => undefined,
   };
   const settings = { party, issuerKeyLeadSeconds: 0, rolloverLeadDays: 0, ...config };
+  const another = (): City => createCity(ports, store, testTrust(region, self), peers, settings);
   const self: TestCity = {
     party,
     store,
@@ -118,9 +121,9 @@ function testCity(
     bundledSince: new Map([[2, NOON - 86_400]]),
     signers,
     city: undefined as unknown as City,
+    another,
   };
-  const city = createCity(ports, store, testTrust(region, self), peers, settings);
-  return Object.assign(self, { city });
+  return Object.assign(self, { city: another() });
 }
 
 function testKey(

@@ -396,3 +396,24 @@ test('services are signed under rising numbers, and only this city’s own', asy
   assert.equal(await codeOf([{ ...entry, operator: '4201-none' }]), 'OPERATOR_UNKNOWN');
   assert.equal((await city.services())?.signed.number, 2);
 });
+
+test('a city that issues with SM2 is accepted like any other', async () => {
+  const region = await testRegion();
+  const changsha = region.city('4301');
+  const signer = generateSigner('SM2');
+  changsha.signers.set(2, signer);
+  const keys = changsha.section.keys.map((key) =>
+    key.keyId === 2 ? ({ ...key, alg: 'SM2', key: toBase64Url(signer.publicKey) } as const) : key,
+  );
+  changsha.section = { ...changsha.section, keys };
+  const gate = await registerTestTerminal(region.city('4201'));
+  const phone = await bindTestPhone(region, changsha);
+  const pool = await fetchPasses(changsha, phone, slotOf(NOON), 1);
+  const code = await showCode(phone, pool.passes[0]?.pass ?? '', NOON);
+  const taps = asJson([await makeTap(region, gate, 1, code)]);
+  const { results } = await region.city('4201').city.takeTaps(taps);
+  assert.equal(results[0]?.outcome, 'accepted');
+  await carryMessages(region);
+  const [tap] = (await region.city('4201').city.taps({ limit: 1 })).taps;
+  assert.equal(tap?.home, 'accepted');
+});

@@ -94,15 +94,19 @@ function isPassing(error: unknown): boolean {
   return false;
 }
 
-const BIGINT_TYPE = 20;
-
 /** `bigint` columns come as numbers: times, numbers and 分 all stay within ±(2^53−1). */
 const numbersForBigints: pg.CustomTypesConfig = {
   getTypeParser: (type: number, format?: 'text' | 'binary') =>
-    type === BIGINT_TYPE && format !== 'binary'
+    type === Number(pg.types.builtins.INT8) && format !== 'binary'
       ? readBigint
-      : (pg.types.getTypeParser(type, format as 'text') as (text: string) => unknown),
+      : readersOfPg(type, format),
 };
+
+/** The driver's own readers, whose type knows only the built-in types' numbers. */
+const readersOfPg = pg.types.getTypeParser as (
+  type: number,
+  format?: 'text' | 'binary',
+) => (text: string) => unknown;
 
 function readBigint(text: string): number {
   const value = Number(text);

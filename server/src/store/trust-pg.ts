@@ -216,8 +216,8 @@ function proposalRows(tx: DatabaseTransaction): ProposalRows {
         from trust_root_proposal order by position`.execute(tx);
       return rows.map((row) => ({
         ...row,
-        root: ownJson<Root>(row.root),
-        signatures: ownJson<readonly DocumentSignature[]>(row.signatures),
+        root: JSON.parse(row.root) as Root,
+        signatures: ownSignatures(row.signatures),
       }));
     },
     async saveRootProposal(proposal) {
@@ -235,8 +235,8 @@ function proposalRows(tx: DatabaseTransaction): ProposalRows {
       if (row === undefined) return undefined;
       return {
         ...row,
-        bundle: ownJson<Bundle>(row.bundle),
-        signatures: ownJson<readonly DocumentSignature[]>(row.signatures),
+        bundle: JSON.parse(row.bundle) as Bundle,
+        signatures: ownSignatures(row.signatures),
       };
     },
     async saveBundleProposal(proposal) {
@@ -272,10 +272,10 @@ function parseStored<T>(shape: Shape<T>, text: string): T {
   return read.value;
 }
 
-function ownJson<T>(text: string): T {
-  return JSON.parse(text) as T;
+function ownSignatures(text: string): readonly DocumentSignature[] {
+  return JSON.parse(text) as readonly DocumentSignature[];
 }
 
 function jsonText(value: Root | Bundle | readonly DocumentSignature[]): string {
-  return canonicalJson(value as unknown as Json);
+  return canonicalJson(value);
 }
