@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { benchCodeSize } from './code-size.ts';
+import { benchDecision } from './decision.ts';
 import { benchVerify } from './verify.ts';
 import { printJson, printTable, type Row } from './report.ts';
 
@@ -7,6 +8,7 @@ import { printJson, printTable, type Row } from './report.ts';
 const BENCHMARKS: readonly (readonly [string, () => Promise<readonly Row[]>])[] = [
   ['code-size', benchCodeSize],
   ['verify', benchVerify],
+  ['decision', benchDecision],
 ];
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
