@@ -35,7 +35,7 @@ void test('TRUST-3.4: which newer sections only revoke', () => {
     ['another url', next({ keys: revoked, urls: ['https://x.example'] }), false],
     [
       'a key added',
-      next({ keys: [...revoked, { ...(revoked[0] as SectionKey), keyId: 99 }] }),
+      next({ keys: [...revoked, { ...(revoked[0]!), keyId: 99 }] }),
       false,
     ],
     ['a key dropped', next({ keys: revoked.slice(1) }), false],

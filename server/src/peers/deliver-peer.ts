@@ -35,12 +35,15 @@ const BATCH = 32;
  * Sends what is due to one node, in order, until nothing is left or the node is away; then all of
  * it waits, longer each time (1, 2, 4 … s up to the longest). At least once: a message is sent
  * again until its receipt is stored, and the receiver's inbox makes that one effect.
+ *
+ * @returns whether anything was delivered
  */
 export async function deliverTo<T extends PeerTables>(
   to: NodeId,
   ports: DeliveryPorts,
   options: DeliveryOptions<T>,
-): Promise<void> {
+): Promise<boolean> {
+  let delivered = false;
   for (;;) {
     const due = await options.store.transaction((tx) =>
       tx.peers.dueOutbox(to, ports.clock.now(), BATCH),
@@ -48,13 +51,14 @@ export async function deliverTo<T extends PeerTables>(
     for (const row of due) {
       try {
         await deliverOne(row, ports, options);
+        delivered = true;
       } catch (error) {
         if (!(error instanceof PeerAway)) throw error;
         await postpone(row, error, ports, options);
-        return;
+        return delivered;
       }
     }
-    if (due.length < BATCH) return;
+    if (due.length < BATCH) return delivered;
   }
 }
 

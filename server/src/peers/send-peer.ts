@@ -31,7 +31,7 @@ export type OutboxPorts = { readonly clock: Clock; readonly rng: Rng; readonly t
 export type Outbox<T> = {
   readonly send: SendPeer<T>;
   /** Starts delivery to the nodes that messages were written for since the last call. */
-  kick(): void;
+  readonly kick: () => void;
 };
 
 export function createOutbox<T extends PeerTables>(

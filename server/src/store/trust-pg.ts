@@ -10,7 +10,6 @@ import {
   type Bundle,
   type DocumentSignature,
   type HeldList,
-  type Json,
   type Root,
   type Shape,
   type SignedDocument,

@@ -17,7 +17,6 @@ import {
   urlShape,
   verifySection,
   type DocumentSignature,
-  type Json,
   type KeyEntry,
   type NodeId,
   type PartyId,
@@ -69,7 +68,7 @@ const foundingAnswerShape: Shape<FoundingAnswer> = object({
 });
 
 export function foundingText(answer: FoundingAnswer): string {
-  return canonicalJson(answer as unknown as Json);
+  return canonicalJson(answer);
 }
 
 /**

@@ -7,7 +7,6 @@ import {
   signatureCheck,
   signContent,
   type DocumentSignature,
-  type Json,
   type NodeId,
   type Root,
   type SignedRoot,
@@ -40,7 +39,7 @@ import { CLOCK_TOLERANCE_SECONDS, type NodeTables, type TrustRoom } from './type
 export async function foundingAnswer<T extends NodeTables>(
   room: TrustRoom<T>,
 ): Promise<FoundingAnswer> {
-  const { config, ports } = room;
+  const { config } = room;
   const [view, proposal] = await room.store.transaction(
     async (tx) => [await room.views.load(tx), await firstProposal(tx)] as const,
   );
@@ -114,7 +113,7 @@ function isExpected<T extends NodeTables>(
   if (content.made > room.ports.clock.now() + CLOCK_TOLERANCE_SECONDS) return false;
   const expected = composeFirstRoot(room.config.parties, cards, content.made);
   if (expected === undefined) return false;
-  return canonicalJson(expected as unknown as Json) === canonicalJson(content as unknown as Json);
+  return canonicalJson(expected) === canonicalJson(content);
 }
 
 /** Keeps the content, and a member's signature under it: one content for ever. */

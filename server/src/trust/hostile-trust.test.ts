@@ -170,7 +170,7 @@ test('a member signs no version twice, no older section and none left out', asyn
   }
 });
 
-test('a member that dies between recording and signing skips that version for ever', async () => {
+test('a member that dies between recording and signing holds up no bundle', async () => {
   const region = await foundTestRegion();
   const before = stateOf(region, '4201').bundle?.signed.version ?? 0;
   for (const node of MEMBERS) {
@@ -208,13 +208,12 @@ test('with a third of all messages and answers lost everybody ends with the same
   }
   await region.pass(60);
   const hashes = NODES.map((node) => {
-    const bundle = stateOf(region, node).bundle;
-    assert.ok(
-      bundle?.signed.sections.every(
-        (entry) => MEMBERS.includes(entry.signed.party) === (entry.signed.number === 2),
-      ),
-    );
-    return documentHash(bundle.signed);
+    const signed = stateOf(region, node).bundle?.signed;
+    assert.ok(signed !== undefined);
+    for (const { signed: section } of signed.sections) {
+      assert.equal(section.number, MEMBERS.includes(section.party) ? 2 : 1, section.party);
+    }
+    return documentHash(signed);
   });
   assert.equal(new Set(hashes).size, 1);
 });

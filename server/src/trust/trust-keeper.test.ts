@@ -48,7 +48,7 @@ test('a hub, four members and an observer found the region and hold one root and
   assert.deepEqual(new Set(pins), new Set([documentHash(root)]));
   const times = state?.times.map((entry) => entry.signed) ?? [];
   assert.deepEqual(times.map((entry) => entry.party).sort(), MEMBERS);
-  assert.ok(held !== undefined && (trustTime(root, held.bundle, times) ?? 0) > 0);
+  assert.ok(trustTime(root, held.bundle, times) !== undefined);
 });
 
 test('nothing is founded while one member is missing, and all is once it comes', async () => {
