@@ -5,10 +5,12 @@ import {
   buildCode,
   parseDocument,
   runChecks,
+  serviceDay,
   slotEnd,
   slotFromIndex,
   slotIndex,
   slotOf,
+  slotStart,
   tapShape,
   toBase64Url,
   toHex,
@@ -348,4 +350,23 @@ void test('a decision alone leaves no tap and no mark', async () => {
   assert.equal(gate.terminal.decide(code).verdict, 'pass');
   assert.equal(gate.terminal.decide(code).verdict, 'pass');
   assert.equal(gate.store.lastNumber(), 0);
+});
+
+void test('at 04:00 the service day ends: new passes, a new count of warned accepts', async () => {
+  const gate = await readyTerminal(region, NOW, { config: { maxWarnedAcceptsPerDay: 1 } });
+  const day = serviceDay(NOW + FRESH_SECONDS) + 1;
+  const border = slotStart({ day, slot: 0 });
+  gate.clock.time = border - 15;
+  await gate.terminal.prepare();
+  const last = await region.pass('4301', border - 15, SEED);
+  assert.deepEqual(last.slot, { day: day - 1, slot: 3 });
+  assert.equal((await gate.terminal.scan(await last.code(border - 15))).warned, true);
+  const over = await region.pass('4301', border - 15, SEED, { index: 1 });
+  expectRefusal(await gate.terminal.scan(await over.code(border - 15)), 'TRUST_STALE');
+  gate.clock.time = border;
+  const first = await region.pass('4301', border, SEED);
+  assert.deepEqual(first.slot, { day, slot: 0 });
+  const answer = await gate.terminal.scan(await first.code(border));
+  assert.equal(answer.verdict, 'pass');
+  assert.equal(gate.terminal.status().warnedAcceptsToday, 1);
 });
