@@ -44,7 +44,7 @@ async function bundleOne(root: string, name: string, entry: string): Promise<Bun
   const parts = new Map<string, Promise<Part>>();
   const output = await run({
     ...baseConfig(root),
-    plugins: [noForeignAddress(), selfContainedParts(root, parts)],
+    plugins: [noNodeCrypto(), noForeignAddress(), selfContainedParts(root, parts)],
     build: {
       write: false,
       target: 'es2022',
@@ -97,6 +97,17 @@ function selfContainedParts(root: string, parts: Map<string, Promise<Part>>): Pl
       parts.set(file, part);
       return { id: (await part).path, external: 'absolute' };
     },
+  };
+}
+
+/** sm-crypto-v2 asks Node for randomness where there is no WebCrypto; a browser always has it. */
+function noNodeCrypto(): Plugin {
+  const nothing = '\0tongyu-no-node-crypto';
+  return {
+    name: 'tongyu-no-node-crypto',
+    enforce: 'pre',
+    resolveId: (specifier) => (specifier === 'crypto' ? nothing : null),
+    load: (id) => (id === nothing ? 'export const webcrypto = undefined;' : null),
   };
 }
 

@@ -9,11 +9,12 @@ import type { Deed } from './session.tsx';
 import { consoleWords } from './words.ts';
 
 /** What became of an action, in words; nothing while it has not been tried. */
-export function DeedNotice(props: { readonly deed: Deed }) {
+export function DeedNotice(props: { readonly deed: Deed; readonly done?: string }) {
   const say = useSay();
   const { state } = props.deed;
   if (state === 'idle' || state === 'busy') return null;
-  if (state === 'done') return <Notice kind="good" title={say(consoleWords.done)} live />;
+  if (state === 'done')
+    return <Notice kind="good" title={props.done ?? say(consoleWords.done)} live />;
   if (state === 'unreachable') {
     return (
       <Notice kind="caution" title={say(kitWords.offlineTitle)} live>

@@ -24,7 +24,7 @@ export function Membership(props: { readonly isMember: boolean; readonly onChang
   return (
     <Section title={title}>
       <p>{body}</p>
-      {isOpen ? null : <DeedNotice deed={deed} />}
+      {isOpen ? null : <DeedNotice deed={deed} done={say(decisionWords.sent)} />}
       <div>
         <Button onPress={() => setOpen(true)} {...tone}>
           {title}

@@ -49,7 +49,7 @@ function TrustFacts(props: { readonly trust: ConsoleTrust }) {
   const { root, bundle, ageSeconds } = props.trust;
   const rootRows = [
     [say(trustWords.rootNumber), root.number],
-    [say(trustWords.hash), <span class="code">{root.hash}</span>],
+    [say(trustWords.rootHash), <span class="code">{root.hash}</span>],
     [say(trustWords.threshold), root.threshold],
   ] as const;
   if (bundle === null) {

@@ -150,6 +150,11 @@ export const decisionWords = defineMessages({
     'zh-TW': '其他成員簽署後，本市的碼在別的城市不再通過，本市也不再參加共同簽署。',
     en: 'Once the other members have signed, this city’s codes no longer pass elsewhere and it no longer co-signs.',
   },
+  sent: {
+    'zh-CN': '已送出，等各成员签名',
+    'zh-TW': '已送出，等各成員簽署',
+    en: 'Sent; the members sign next',
+  },
   accessionsCaption: {
     'zh-CN': '加入与退出的申请',
     'zh-TW': '加入與退出的申請',

@@ -13,7 +13,7 @@ export const trustWords = defineMessages({
   },
   age: { 'zh-CN': '最近证明', 'zh-TW': '最近證明', en: 'Last vouched for' },
   hash: { 'zh-CN': '摘要', 'zh-TW': '摘要', en: 'Hash' },
-  root: { 'zh-CN': '根文件', 'zh-TW': '根文件', en: 'Root' },
+  rootHash: { 'zh-CN': '根文件摘要', 'zh-TW': '根文件摘要', en: 'Root hash' },
   rootNumber: { 'zh-CN': '根文件编号', 'zh-TW': '根文件編號', en: 'Root number' },
   threshold: { 'zh-CN': '签名门槛', 'zh-TW': '簽署門檻', en: 'Threshold' },
   noBundle: {

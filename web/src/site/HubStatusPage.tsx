@@ -54,7 +54,7 @@ function BundleFacts(props: { readonly status: HubStatus }) {
   const { root, bundle, ageSeconds } = props.status;
   const rootRows = [
     [say(trustWords.rootNumber), root.number],
-    [`${say(trustWords.root)} ${say(trustWords.hash)}`, <span class="code">{root.hash}</span>],
+    [say(trustWords.rootHash), <span class="code">{root.hash}</span>],
   ] as const;
   if (bundle === null) {
     return (

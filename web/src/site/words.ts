@@ -7,8 +7,8 @@ export const siteWords = defineMessages({
     en: 'One code across the region: status',
   },
   hubLead: {
-    'zh-CN': '四个城市共同签署的名单与密钥。这个节点不知道任何居民。',
-    'zh-TW': '四個城市共同簽署的名單與金鑰。這個節點不知道任何居民。',
+    'zh-CN': '成员城市共同签署的名单与密钥。这个节点不知道任何居民。',
+    'zh-TW': '成員城市共同簽署的名單與金鑰。這個節點不知道任何居民。',
     en: 'Names and keys that the member cities sign together. This node knows no resident.',
   },
   parties: { 'zh-CN': '成员与观察员', 'zh-TW': '成員與觀察員', en: 'Members and observers' },
