@@ -347,56 +347,6 @@ test('the same tap sent many times at once has one effect', async () => {
   assert.equal(region.messages.length, 1);
 });
 
-test('a terminal is registered for a service of its operator, and keeps its key', async () => {
-  const region = await testRegion();
-  const { city } = region.city('4201');
-  const key = toBase64Url(generateSigner('ES256').publicKey);
-  const terminal = {
-    id: '4201-g',
-    operator: '4201-metro',
-    service: '4201-metro',
-    alg: 'ES256',
-    key,
-  } as const;
-  const codeOf = async (more: Partial<typeof terminal> | Record<string, string>) => {
-    const answer = await city.registerTerminal({ ...terminal, ...more });
-    return answer.ok ? 'ok' : answer.refusal.code;
-  };
-  assert.equal(await codeOf({ id: '4301-g' }), 'NOT_OF_THIS_CITY');
-  assert.equal(await codeOf({ service: '4201-none' }), 'SERVICE_UNKNOWN');
-  assert.equal(await codeOf({ operator: '4201-bus' }), 'OPERATOR_DIFFERS');
-  assert.equal(await codeOf({}), 'ok');
-  assert.equal(await codeOf({}), 'ok');
-  const other = toBase64Url(generateSigner('ES256').publicKey);
-  assert.equal(await codeOf({ key: other }), 'TERMINAL_KEY_DIFFERS');
-  await city.revokeTerminal('4201-g');
-  assert.equal(await codeOf({}), 'TERMINAL_REVOKED');
-  const nobody = await city.revokeTerminal('4201-nobody');
-  assert(!nobody.ok && nobody.refusal.code === 'NOT_FOUND');
-});
-
-test('services are signed under rising numbers, and only this city’s own', async () => {
-  const region = await testRegion();
-  const { city } = region.city('4201');
-  const first = await city.services();
-  assert.equal(first?.signed.number, 1);
-  const services = first.signed.services.map((entry) => ({ ...entry, open: false }));
-  assert.deepEqual(await city.setServices(services), { ok: true, value: { number: 2 } });
-  assert.equal((await city.services())?.signed.services[0]?.open, false);
-  const codeOf = async (entries: Parameters<typeof city.setServices>[0]) => {
-    const answer = await city.setServices(entries);
-    return answer.ok ? 'ok' : answer.refusal.code;
-  };
-  const [entry] = services;
-  assert(entry !== undefined);
-  assert.equal(await codeOf([entry, entry]), 'SERVICES_TWICE');
-  const twice = [...entry.prices, ...entry.prices];
-  assert.equal(await codeOf([{ ...entry, prices: twice }]), 'SERVICES_TWICE');
-  assert.equal(await codeOf([{ ...entry, id: '4301-metro' }]), 'NOT_OF_THIS_CITY');
-  assert.equal(await codeOf([{ ...entry, operator: '4201-none' }]), 'OPERATOR_UNKNOWN');
-  assert.equal((await city.services())?.signed.number, 2);
-});
-
 test('a city that issues with SM2 is accepted like any other', async () => {
   const region = await testRegion();
   const changsha = region.city('4301');
