@@ -150,7 +150,7 @@ test('the hub page says everything without a script, in each language', async ()
   }
 });
 
-test('the hub page stands before the founding, and links to no root that is not there', async () => {
+test('the hub page stands before the founding, and links to no missing root', async () => {
   const site = await loadSite();
   const early = {
     ...status,
