@@ -194,7 +194,8 @@ test('reporting another phone lost stops that phone and not this one', async () 
   await kept.close();
 });
 
-test('stopping this phone asks first, then leaves nothing behind', async () => {
+test('stopping this phone asks first, then leaves nothing behind here or at the city', async () => {
+  fake.changsha.phones.clear();
   const context = await newReader(browser, 360);
   const page = await openPhone(context, fake.changsha);
   await page.getByText('停用与报失').click();
@@ -204,6 +205,7 @@ test('stopping this phone asks first, then leaves nothing behind', async () => {
   await page.getByRole('button', { name: '停用本机' }).click();
   await page.getByRole('button', { name: '删除本机的码' }).click();
   await page.getByText('本机的码已全部删除').waitFor();
+  assert.equal(fake.changsha.phones.size, 0);
   await page.reload();
   await page.locator('[data-persona="adult"]').waitFor();
   assert.equal(await page.locator('[data-code]').count(), 0);

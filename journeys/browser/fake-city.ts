@@ -187,6 +187,10 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
       status: 200,
       body: { revoked: phone.revokedAt !== null, voidKeyIds: [], serverTime: now() },
     })),
+    'POST /resident/unbind': signed((phone) => {
+      city.phones.delete(phone.phoneId);
+      return { status: 200, body: {} };
+    }),
     'POST /resident/report-lost': (_request, text) =>
       reportLost(city, parts, JSON.parse(text) as Body, now()),
     'GET /trust/services': () => ({ status: 200, body: region.services(party) }),

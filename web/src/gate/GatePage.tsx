@@ -9,7 +9,7 @@ import { startGate, type GateController, type GateView, type ReadyView } from '.
 import { answerTryPage } from './embed.ts';
 import type { GatePorts } from './ports.ts';
 import { LinkBanner } from './screens/LinkBanner.tsx';
-import { GateScreen, serviceName } from './screens/GateScreen.tsx';
+import { GateScreen, OwnService } from './screens/GateScreen.tsx';
 import { ProvisionScreen } from './screens/ProvisionScreen.tsx';
 import { RecordsScreen } from './screens/RecordsScreen.tsx';
 import { ScanScreen } from './screens/ScanScreen.tsx';
@@ -57,8 +57,8 @@ export function GatePage(props: { readonly ports: GatePorts; readonly isEmbedded
             )}
           </span>
           {view.state === 'ready' ? (
-            <span class="small" lang="zh-CN">
-              {serviceName(view) ?? view.gate.identity.service}
+            <span class="small">
+              <OwnService gate={view.gate} />
             </span>
           ) : null}
         </div>
@@ -133,6 +133,16 @@ function Ready(props: {
     ({ label, isCurrent: tab === name, onSelect: () => setTab(name) }) as const;
   return (
     <>
+      {props.isEmbedded ? null : (
+        <BottomBar
+          label={say(gateWords.bar)}
+          items={[
+            item('scan', say(gateWords.tabScan)),
+            item('records', say(gateWords.tabRecords)),
+            item('gate', say(gateWords.tabGate)),
+          ]}
+        />
+      )}
       <main class="stack" inert={last !== undefined}>
         <h1 class="visually-hidden">{say(gateWords.title)}</h1>
         <LinkBanner view={view} now={now} />
@@ -149,16 +159,6 @@ function Ready(props: {
           tones={ports.tones}
           onNext={() => setDismissed(last.turn)}
           onAssist={onAssist}
-        />
-      )}
-      {props.isEmbedded ? null : (
-        <BottomBar
-          label={say(gateWords.bar)}
-          items={[
-            item('scan', say(gateWords.tabScan)),
-            item('records', say(gateWords.tabRecords)),
-            item('gate', say(gateWords.tabGate)),
-          ]}
         />
       )}
     </>

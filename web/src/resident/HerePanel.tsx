@@ -11,6 +11,7 @@ import { memberCodes, partyNames } from '../kit/parties.ts';
 import type { Clock } from '../kit/ports/clock.ts';
 import type { Net } from '../kit/ports/fetch.ts';
 import { RemoteView } from '../kit/Remote.tsx';
+import { ServiceName } from '../kit/ServiceName.tsx';
 import type { Wallet } from './wallet/wallet.ts';
 import { residentWords } from './words.ts';
 
@@ -94,18 +95,14 @@ function ServiceList(props: {
     <dl class="facts" data-services>
       {props.services.map((service) => (
         <div key={service.id}>
-          <dt>{nameOf(language, service)}</dt>
+          <dt>
+            <ServiceName name={service.name} />
+          </dt>
           <dd class="figures">{priceLine(say, language, service, props.residence)}</dd>
         </div>
       ))}
     </dl>
   );
-}
-
-/** Service names are legal names: shown in the reader's language where the city gives one. */
-function nameOf(language: Language, { name }: ServiceEntry) {
-  const own = { 'zh-CN': name.zhCN, 'zh-TW': name.zhTW, en: name.en }[language];
-  return own ?? <span lang="zh-CN">{name.zhCN}</span>;
 }
 
 function priceLine(say: Say, language: Language, service: ServiceEntry, residence: PartyId) {

@@ -2,6 +2,7 @@ import { Button, SettingsPanel } from '../../kit/Controls.tsx';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatAge, formatMoment } from '../../kit/dates.ts';
 import { Facts, PartyName, Section } from '../../kit/Page.tsx';
+import { ServiceName } from '../../kit/ServiceName.tsx';
 import { kitWords } from '../../kit/words.ts';
 import type { ReadyView } from '../controller.ts';
 import { gateWords } from '../words.ts';
@@ -40,7 +41,7 @@ export function GateScreen(props: {
         <Facts
           rows={[
             [say(gateWords.terminal), <span class="code">{identity.terminal}</span>],
-            [say(gateWords.service), serviceName(props.view) ?? identity.service],
+            [say(gateWords.service), <OwnService gate={gate} />],
             [say(gateWords.lastSync), lastSync],
             [say(gateWords.root), String(trust.state.root?.signed.number ?? 0)],
             [say(gateWords.bundle), String(trust.state.bundle?.signed.version ?? 0)],
@@ -58,9 +59,9 @@ export function GateScreen(props: {
   );
 }
 
-/** The service's legal name, once the city's file is there. */
-export function serviceName({ gate }: ReadyView): string | undefined {
+/** The service's name, once the city's file is there; its id until then. */
+export function OwnService({ gate }: { readonly gate: ReadyView['gate'] }) {
   const { services } = gate.state.trust;
   const entry = services?.signed.services.find((each) => each.id === gate.identity.service);
-  return entry?.name.zhCN;
+  return entry === undefined ? <>{gate.identity.service}</> : <ServiceName name={entry.name} />;
 }

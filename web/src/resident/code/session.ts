@@ -147,7 +147,12 @@ export function startSession(world: SessionWorld): Session {
     },
     erase: () =>
       inTurn(async () => {
+        const phone = await wallet.phone();
         await wallet.erase();
+        // Told afterwards and not waited for: without a network the codes must go all the same.
+        if (phone !== undefined && !phone.isRevoked) {
+          void home.unbind(phone, clockSeconds() + phone.offsetSeconds);
+        }
         taken = undefined;
         isErased = true;
         await draw();

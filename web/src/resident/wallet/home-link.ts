@@ -50,6 +50,8 @@ export type HomeLink = {
     wanted: readonly WantedSlot[],
   ) => Promise<HomeReply<PoolAnswer>>;
   readonly status: (phone: PhoneIdentity, now: number) => Promise<HomeReply<StatusAnswer>>;
+  /** A phone that is at hand gives itself up; its city forgets the binding. */
+  readonly unbind: (phone: PhoneIdentity, now: number) => Promise<HomeReply<unknown>>;
   readonly phonesOf: (persona: string) => Promise<HomeReply<readonly KnownPhone[]>>;
   readonly reportLost: (persona: string, phoneId: string) => Promise<HomeReply<unknown>>;
 };
@@ -79,6 +81,7 @@ export function homeLink(net: Net, rng: Rng): HomeLink {
     pool: (phone, now, wanted) =>
       signed(phone, now, 'POST', '/resident/pool', { wanted, class: 0 }),
     status: (phone, now) => signed(phone, now, 'GET', '/resident/status'),
+    unbind: (phone, now) => signed(phone, now, 'POST', '/resident/unbind'),
     phonesOf: async (persona) => {
       const reply = await post<{ readonly phones: readonly KnownPhone[] }>(
         '/resident/report-lost',

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../../tools/browser.ts';
+import { makeCode } from './make-codes.ts';
+import {
+  newReader,
+  openGate,
+  openPhone,
+  scanAt,
+  startFakeRegion,
+  type FakeRegion,
+  type Reading,
+} from './open-pages.ts';
+
+let fake: FakeRegion;
+let browser: Browser;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+before(async () => {
+  fake = await startFakeRegion();
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser.close();
+  await fake.close();
+});
+
+/** A screen: how to get to it, from a fresh browser. */
+type Screen = (context: BrowserContext) => Promise<Page>;
+
+const press = async (page: Page, selector: string): Promise<Page> => {
+  await page.locator(selector).click();
+  return page;
+};
+
+async function atGate(context: BrowserContext, text: string): Promise<Page> {
+  const page = await openGate(context, fake.wuhan);
+  await scanAt(page, text);
+  return page;
+}
+
+const screens: Readonly<Record<string, Screen>> = {
+  'the choice of a resident': async (context) => {
+    const page = await context.newPage();
+    await page.goto(`${fake.changsha.url}/code`);
+    await page.locator('[data-persona]').first().waitFor();
+    return page;
+  },
+  'the code': async (context) => {
+    const page = await openPhone(context, fake.changsha);
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    return page;
+  },
+  'the dialog that stops a phone': async (context) => {
+    const page = await openPhone(context, fake.changsha);
+    await page.locator('summary').nth(-2).click();
+    return press(page, 'details[open] .stack > button:first-child');
+  },
+  'the dialog that reports a phone lost': async (context) => {
+    const page = await openPhone(context, fake.changsha);
+    await page.locator('summary').nth(-2).click();
+    await press(page, 'details[open] .stack > button:last-child');
+    await page.locator('dialog .notice, dialog .phones').first().waitFor();
+    return page;
+  },
+  'the gate before it is registered': async (context) => {
+    const page = await context.newPage();
+    await page.goto(`${fake.wuhan.url}/gate`);
+    await page.locator('[data-key]').waitFor();
+    for (const summary of await page.locator('summary').all()) await summary.click();
+    return page;
+  },
+  'the gate, ready': (context) => openGate(context, fake.wuhan),
+  'the verdict 通过': async (context) => atGate(context, await makeCode(fake.region, '4301')),
+  'the verdict 不通过': (context) => atGate(context, 'NOT A CODE'),
+  'the verdict 请核对': async (context) =>
+    atGate(context, await makeCode(fake.region, '4301', { time: Date.now() / 1000 - 400 })),
+  'the verdict 不能判定': (context) => atGate(context, 'TY1:JUNKJUNKJUNK'),
+  'the reasons for letting somebody through': async (context) =>
+    press(await openGate(context, fake.wuhan), 'main > div > div > button'),
+  'the records of the gate': async (context) => {
+    const page = await atGate(context, 'NOT A CODE');
+    await press(page, '.verdict-actions button:first-child');
+    await press(page, '.bottom-bar button:nth-child(2)');
+    await page.locator('[data-list]').first().waitFor();
+    return page;
+  },
+  'this gate': async (context) =>
+    press(await openGate(context, fake.wuhan), '.bottom-bar button:nth-child(3)'),
+  'the try page': async (context) => {
+    const page = await context.newPage();
+    await page.goto(`${fake.wuhan.url}/try`);
+    await page.locator('[data-ready="true"]').waitFor();
+    await page.locator('.try-steps button').first().click();
+    await page.locator('[data-told="didPresent"]').waitFor();
+    return page;
+  },
+};
+
+/** Three languages, each with and without elder mode, and every text size among them. */
+const readings: readonly Reading[] = [
+  { language: 'zh-CN', textSize: 16, isElder: false },
+  { language: 'zh-CN', textSize: 30, isElder: true },
+  { language: 'zh-TW', textSize: 24, isElder: false },
+  { language: 'zh-TW', textSize: 16, isElder: true },
+  { language: 'en', textSize: 30, isElder: false },
+  { language: 'en', textSize: 20, isElder: true },
+];
+
+for (const [name, open] of Object.entries(screens)) {
+  test(`${name}: accessible, large enough, inside the page and in one language`, async () => {
+    for (const reading of readings) {
+      const context = await newReader(browser, 360, reading);
+      const page = await open(context);
+      const label = JSON.stringify(reading);
+      assert.deepEqual(await violations(page), [], `axe, ${label}`);
+      assert.deepEqual(await tooSmall(page, reading.isElder), [], `sizes, ${label}`);
+      assert.deepEqual(await outside(page), [], `overflow, ${label}`);
+      assert.deepEqual(await wrongWords(page, reading.language), [], `words, ${label}`);
+      await context.close();
+    }
+  });
+}
+
+/** What axe finds against WCAG 2.2 AA; frames are screens of their own. */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(`${axe}; undefined`);
+  const found = await page.evaluate(`axe.run(document, {
+    iframes: false,
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+  }).then((result) => result.violations.flatMap((rule) =>
+    rule.nodes.map((node) => rule.id + ' ' + node.target.join(' ') + ' ' + node.failureSummary)))`);
+  return found as readonly string[];
+}
+
+/** Controls below 44 px (60 in elder mode) and text below 14 px (18): rules A1 and A2. */
+async function tooSmall(page: Page, isElder: boolean): Promise<readonly string[]> {
+  const [target, text] = isElder ? [60, 18] : [44, 14];
+  return (await page.evaluate(`(() => {
+    const found = [];
+    const isShown = (element) => element.checkVisibility() && !element.closest('.visually-hidden');
+    const name = (element) => element.tagName + ' ' + (element.textContent ?? '').slice(0, 20);
+    for (const each of document.querySelectorAll('button, a, select, summary, input')) {
+      const control = each.matches('[type=radio], [type=checkbox]') ? each.closest('label') : each;
+      if (!isShown(control)) continue;
+      const { width, height } = control.getBoundingClientRect();
+      if (Math.min(width, height) < ${String(target)} - 0.5) {
+        found.push(name(control) + ' ' + width + ' x ' + height);
+      }
+    }
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const parent = walker.currentNode.parentElement;
+      if (walker.currentNode.data.trim() === '' || !isShown(parent)) continue;
+      if (parent.closest('script, style, noscript')) continue;
+      const size = parseFloat(getComputedStyle(parent).fontSize);
+      if (size < ${String(text)}) found.push(name(parent) + ' ' + size + ' px');
+    }
+    return found;
+  })()`)) as readonly string[];
+}
+
+async function outside(page: Page): Promise<readonly string[]> {
+  return (await page.evaluate(`(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll('body *')]
+      .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > width + 1)
+      .map((each) => each.tagName + '.' + each.className);
+  })()`)) as readonly string[];
+}
+
+/** Keys and values that were left in a text, and Chinese in English that is not marked so. */
+async function wrongWords(page: Page, language: Reading['language']): Promise<readonly string[]> {
+  return (await page.evaluate(`(() => {
+    const language = ${JSON.stringify(language)};
+    const found = document.documentElement.lang === language ? [] : ['lang'];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const text = walker.currentNode.data;
+      const parent = walker.currentNode.parentElement;
+      if (parent.closest('script, style, noscript')) continue;
+      if (/\\{\\w+\\}|undefined|\\[object/.test(text)) found.push(text);
+      const isMarked = parent.closest('[lang]') !== document.documentElement;
+      if (language === 'en' && !isMarked && /\\p{Script=Han}/u.test(text)) found.push(text);
+    }
+    return found;
+  })()`)) as readonly string[];
+}
