@@ -110,6 +110,124 @@ test('a port in use is one sentence and exit 1, and makes no folder', async () =
   assert.throws(() => statSync(other));
 });
 
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+async function ask(offset: number, route: string, init: RequestInit = {}): Promise<Answer> {
+  const url = `http://127.0.0.1:${String(place.port + offset)}${route}`;
+  const answer = await fetch(url, { redirect: 'error', ...init });
+  return {
+    status: answer.status,
+    type: answer.headers.get('content-type') ?? '',
+    body: await answer.text(),
+  };
+}
+
+function post(body: string, type = 'application/json'): RequestInit {
+  return { method: 'POST', headers: { 'content-type': type }, body };
+}
+
+test('running nodes answer bad requests with problems and nothing more', async () => {
+  const deep = `{"taps":${'['.repeat(5000)}${']'.repeat(5000)}}`;
+  const cases: readonly [number, string, RequestInit, number][] = [
+    [0, '/nowhere', {}, 404],
+    [1, '/nowhere', {}, 404],
+    [1, '/code', { method: 'DELETE' }, 405],
+    [0, '/peer', post('x', 'text/plain'), 415],
+    [0, '/peer', post('x', 'application/jose'), 422],
+    [0, '/peer', post('x'.repeat(6_000_000), 'application/jose'), 413],
+    [0, '/trust/offer?root=-1', {}, 400],
+    [1, '/trust/offer?root=1&more=1', {}, 400],
+    [1, '/trust/roots/0', {}, 400],
+    [1, '/trust/roots/999', {}, 404],
+    [1, '/terminal/taps', post('{'), 400],
+    [1, '/terminal/taps', post('{"taps":[],"taps":[]}'), 400],
+    [1, '/terminal/taps', post(deep), 400],
+    [1, '/terminal/taps', post(`{"taps":[],"x":"${'y'.repeat(3_000_000)}"}`), 413],
+    [2, '/resident/bind', post('{"proof":{}}'), 400],
+    [2, '/resident/bind', post(`{"x":"${'y'.repeat(10_000)}"}`), 413],
+    [2, '/resident/pool', post('{"wanted":[],"class":0}'), 401],
+    [2, '/resident/status', {}, 401],
+    [2, '/%zz', {}, 400],
+  ];
+  for (const [offset, route, init, status] of cases) {
+    const answer = await ask(offset, route, init);
+    assert.equal(answer.status, status, `${route} ${answer.body}`);
+    assert.match(answer.type, /^application\/problem\+json/, route);
+    assert.equal((JSON.parse(answer.body) as { status: number }).status, status);
+    assert.doesNotMatch(answer.body, /node_modules|\.ts:|\bat \//);
+  }
+});
+
+test("nobody reads or changes a node's console without a session", async () => {
+  const reads = ['taps', 'exceptions', 'gaps', 'terminals', 'services', 'trust', 'residents/count'];
+  for (const route of reads) {
+    assert.equal((await ask(1, `/console/api/${route}`)).status, 401, route);
+  }
+  const writes = [
+    'operators',
+    'terminals',
+    'services',
+    'root/approve',
+    'leave',
+    'accession/apply',
+    'issuer-key/rollover',
+    'issuer-key/replace',
+  ];
+  const headers = { 'content-type': 'application/json', 'tongyu-csrf': '1' };
+  for (const route of writes) {
+    const answer = await ask(1, `/console/api/${route}`, { method: 'POST', headers, body: '{}' });
+    assert.equal(answer.status, 401, route);
+  }
+  assert.equal((await ask(0, '/console/api/accessions')).status, 401);
+  const propose = { method: 'POST', headers, body: '{}' };
+  assert.equal((await ask(0, '/console/api/accessions/4202/propose', propose)).status, 401);
+});
+
+test('a console link works once, for its own node only', async () => {
+  const text = started.stdout();
+  const link = new RegExp(`:${String(place.port + 1)}/console#enter=([A-Za-z0-9_-]+)`).exec(text);
+  const body = JSON.stringify({ token: link?.[1] ?? '' });
+  const headers = { 'content-type': 'application/json', 'tongyu-csrf': '1' };
+  const enter = { method: 'POST', headers, body };
+  assert.equal((await ask(2, '/console/enter', enter)).status, 401);
+  assert.equal((await ask(1, '/console/enter', enter)).status, 204);
+  assert.equal((await ask(1, '/console/enter', enter)).status, 401);
+});
+
+test('every node publishes its OpenAPI document, and its pages with their policies', async () => {
+  const hub = JSON.parse((await ask(0, '/openapi.json')).body) as { paths: object };
+  const city = JSON.parse((await ask(1, '/openapi.json')).body) as { paths: object };
+  for (const route of ['/peer', '/trust/offer', '/status.json', '/console/api/accessions']) {
+    assert.ok(Object.hasOwn(hub.paths, route), route);
+  }
+  for (const route of ['/peer', '/resident/pool', '/terminal/taps', '/console/api/taps']) {
+    assert.ok(Object.hasOwn(city.paths, route), route);
+  }
+  for (const [offset, route] of [
+    [0, '/'],
+    [0, '/console'],
+    [1, '/'],
+    [1, '/code'],
+    [1, '/gate'],
+    [1, '/try'],
+    [5, '/'],
+  ] as const) {
+    const url = `http://127.0.0.1:${String(place.port + offset)}${route}`;
+    const page = await fetch(url);
+    assert.equal(page.status, 200, url);
+    assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
+    assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+    assert.doesNotMatch(page.headers.get('content-security-policy') ?? '', /[{}]/);
+    assert.match(await page.text(), /^<!doctype html>/i);
+  }
+  assert.match((await ask(0, '/?lang=en')).body, /lang="en"/);
+  assert.match((await ask(0, '/?lang=zh-TW')).body, /lang="zh-TW"/);
+});
+
 test('after kill -9 of every process the story is told on the same data', async () => {
   assert.ok(killAllOf(place.data) > 6);
   await started.ended;
@@ -150,6 +268,7 @@ test('wrong settings and words are one sentence and exit 2', async () => {
   const cases: readonly [Readonly<Record<string, string>>, readonly string[], RegExp][] = [
     [{ TONGYU_PORT: 'x' }, [], /TONGYU_PORT/],
     [{ TONGYU_MODE: 'live' }, [], /TONGYU_MODE/],
+    [{ TONGYU_MODE: 'production' }, [], /each node is started by itself/],
     [{}, ['--clock', 'noon'], /TONGYU_CLOCK/],
     [{}, ['--colour'], /--colour/],
     [{ TONGYU_MODE: 'production' }, ['--clock', '2026-12-31T23:59:50+08:00'], /TONGYU_CLOCK/],

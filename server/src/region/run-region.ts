@@ -35,6 +35,10 @@ export async function runRegion(
   const read = regionConfig(env, REPOSITORY, Date.now());
   if (!read.ok) return fail(said, read.sentence, EXIT_WRONG_SETTING);
   const { config } = read;
+  if (config.mode === 'production') {
+    const sentence = 'TONGYU_MODE is production: there each node is started by itself';
+    return fail(said, sentence, EXIT_WRONG_SETTING);
+  }
   if (!(await buildPages(isQuiet, signal))) {
     return isStopped(signal) ? stopped : fail(said, 'the pages cannot be built', EXIT_FAILED);
   }

@@ -90,7 +90,8 @@ function words(options: GateOptions): string[] {
     ...['--service', options.service],
     ...['--key', options.keyFile],
     ...['--pin', options.pinnedRootHash],
-    ...['--clock-offset-seconds', String(options.clockOffsetSeconds)],
+    // With `=`, since a clock that is behind has a number that begins with a dash.
+    `--clock-offset-seconds=${String(options.clockOffsetSeconds)}`,
     ...['--proxy', options.proxy],
     // The story presents the same picture at once, on purpose.
     ...['--debounce-seconds', '0'],
