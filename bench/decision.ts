@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { acceptOffer, examineCode, runChecks, type VerifySync } from '@tongyu/protocol';
-import { rememberingVerify, verifySync } from '../server/src/crypto/verify.ts';
+import { verifySync } from '../server/src/crypto/verify.ts';
 import { generateSigner } from '../server/src/crypto/sign.ts';
 import { breathe } from '../server/src/ports/breathe.ts';
 import { noFaults } from '../server/src/ports/faults.ts';
@@ -47,8 +47,6 @@ export async function benchDecision(): Promise<readonly Row[]> {
     return [
       row('verify alone, cold', of('verify'), 'us'),
       row('decision / verify alone', of('decide') / of('verify'), 'x verify', 1.1),
-      row('verify alone, pass cached', of('verify cached'), 'us'),
-      row('decision, cached', of('decide cached'), 'us'),
       row('whole scan, tap signed and synced to disk, CPU', of('durable'), 'us'),
       row('trust checked, 10,000 phones expanded', (spent.user + spent.system) / 1000, 'ms'),
     ];
@@ -68,8 +66,6 @@ async function measureDecisions(region: SmallRegion, parts: TerminalParts, state
     const pass = await region.pass('4301', NOW, randomBytes(16));
     fresh.push(await pass.code(NOW));
   }
-  const verifyOnce = rememberingVerify(2 * CODES);
-  const known: VerifySync = (c) => (c.message[0] === 0x84 ? verifyOnce(c) : verifySync(c));
   const text = (i: number): string => fresh[i % fresh.length] ?? '';
   const { lookup } = state.view;
   // Half of the codes each: a device key that was seen before costs another price.
@@ -94,20 +90,6 @@ async function measureDecisions(region: SmallRegion, parts: TerminalParts, state
       timesPerRound: 400,
       run: (i) => {
         decide(CODES + i, verifySync);
-      },
-    },
-    {
-      name: 'verify cached',
-      timesPerRound: 400,
-      run: (i) => {
-        alone(i, known);
-      },
-    },
-    {
-      name: 'decide cached',
-      timesPerRound: 400,
-      run: (i) => {
-        decide(i, known);
       },
     },
     { name: 'durable', timesPerRound: 200, run: (i) => recordScan(parts, state, text(i), NOW) },

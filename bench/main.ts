@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { benchCodeSize } from './code-size.ts';
 import { benchDecision } from './decision.ts';
+import { benchHostile } from './hostile.ts';
 import { benchVerify } from './verify.ts';
 import { printJson, printTable, type Row } from './report.ts';
 
@@ -9,6 +10,7 @@ const BENCHMARKS: readonly (readonly [string, () => Promise<readonly Row[]>])[] 
   ['code-size', benchCodeSize],
   ['verify', benchVerify],
   ['decision', benchDecision],
+  ['hostile', benchHostile],
 ];
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -9,6 +9,9 @@ export type Json =
 
 export const MAX_JSON_DEPTH = 12;
 
+/** Commas and colons in one text: a service file of 2,500 entries has half as many. */
+export const MAX_JSON_VALUES = 100_000;
+
 /** Throws (a defect) on values that the standard cannot carry: fractions, NaN, lone surrogates. */
 export function canonicalJson(value: Json): string {
   if (value === null || typeof value === 'boolean') return String(value);
@@ -32,14 +35,14 @@ export function canonicalBytes(value: Json): Bytes {
 }
 
 /**
- * The value of a canonical JSON text, or undefined. Length and depth are checked before anything is
+ * The value of a canonical JSON text, or undefined. Length, depth and count are checked before anything is
  * allocated; comparing with the re-encoded value refuses duplicate keys, unsorted keys, spaces,
  * other spellings of numbers and text, in one rule (TRUST-1.2).
  *
  * @param maxLength in UTF-16 units
  */
 export function parseCanonicalJson(text: string, maxLength: number): Json | undefined {
-  if (text.length > maxLength || tooDeep(text)) return undefined;
+  if (text.length > maxLength || tooMuch(text)) return undefined;
   try {
     const value = JSON.parse(text) as Json;
     return canonicalJson(value) === text ? value : undefined;
@@ -52,8 +55,10 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-function tooDeep(text: string): boolean {
+/** Deeper or with more values than any document of the standard. */
+function tooMuch(text: string): boolean {
   let depth = 0;
+  let values = 0;
   let inText = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -64,6 +69,9 @@ function tooDeep(text: string): boolean {
     else if (code === 0x7b || code === 0x5b) {
       if (++depth > MAX_JSON_DEPTH) return true;
     } else if (code === 0x7d || code === 0x5d) depth--;
+    else if (code === 0x2c || code === 0x3a) {
+      if (++values > MAX_JSON_VALUES) return true;
+    }
   }
   return false;
 }
