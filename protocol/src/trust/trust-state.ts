@@ -152,6 +152,12 @@ export function* acceptTimeStatement(
   const { party } = statement.signed;
   const held = state.times.find((entry) => entry.signed.party === party);
   if (held !== undefined && sameText(held.signed, statement.signed)) return unchanged(state);
+  const keyId = statement.signatures[0]?.keyId;
+  const key = sectionOf(trust, party)?.keys.find((entry) => entry.keyId === keyId);
+  // Revoked ahead of the next bundle: whoever stole it could make every clock look wrong.
+  if (key !== undefined && key.revokedAt !== null) {
+    return refuse({ code: 'TIME_SIGNATURE_INVALID', party });
+  }
   const result = yield* verifyTimeStatement(trust.root, trust.bundle, held?.signed, statement);
   if (!result.ok) return result;
   const others = state.times.filter((entry) => entry.signed.party !== party);

@@ -58,13 +58,13 @@ export function createHub<T extends NodeTables & HubTables>(
     async status() {
       const report = await keeper.report();
       if (report === undefined) return undefined;
-      return store.transaction(async (tx) => {
+      return store.read(async (tx) => {
         const { root } = await keeper.view(tx);
         return root === undefined ? undefined : hubStatus(root, report, await openRequests(tx));
       });
     },
     requests: () =>
-      store.transaction(async (tx) => {
+      store.read(async (tx) => {
         const open = await openRequests(tx);
         return open.map(({ party, kind, at, state }) => ({
           party,

@@ -45,9 +45,7 @@ export async function deliverTo<T extends PeerTables>(
 ): Promise<boolean> {
   let delivered = false;
   for (;;) {
-    const due = await options.store.transaction((tx) =>
-      tx.peers.dueOutbox(to, ports.clock.now(), BATCH),
-    );
+    const due = await options.store.read((tx) => tx.peers.dueOutbox(to, ports.clock.now(), BATCH));
     for (const row of due) {
       try {
         await deliverOne(row, ports, options);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { silentLog } from '../ports/log.ts';
-import { openDatabase, type Database } from './database.ts';
+import { openDatabase, type Database, type DatabaseTransaction } from './database.ts';
 import type { Migration } from './migrations.ts';
 import { startTestPostgres, type TestPostgres } from './test-postgres.ts';
 
@@ -81,5 +81,21 @@ test('20 transactions that read and write the same row at once all count', async
     return rows[0]?.value;
   });
   assert.equal(total, 20);
+  await database.close();
+});
+
+test('a read sees one picture and cannot write', async () => {
+  const database = await open([first, second]);
+  const read = (tx: DatabaseTransaction): Promise<{ rows: { value: number }[] }> =>
+    sql<{ value: number }>`select value from counter where name = 'b'`.execute(tx);
+  await database.read(async (tx) => {
+    const before = (await read(tx)).rows[0]?.value;
+    await database.transaction(async (other) => {
+      await sql`update counter set value = value + 1 where name = 'b'`.execute(other);
+    });
+    assert.equal((await read(tx)).rows[0]?.value, before);
+  });
+  const write = database.read((tx) => sql`update counter set value = 0`.execute(tx));
+  await assert.rejects(write, /read-only/);
   await database.close();
 });

@@ -20,6 +20,8 @@ export type Database = {
     work: (tx: DatabaseTransaction) => Promise<R>,
     isolation?: IsolationLevel,
   ): Promise<R>;
+  /** A snapshot for work that only reads; PostgreSQL refuses writes in it. */
+  read<R>(work: (tx: DatabaseTransaction) => Promise<R>): Promise<R>;
   /** For `COPY` and other things that need a plain client; give it back with `release()`. */
   connect(): Promise<pg.PoolClient>;
   close(): Promise<void>;
@@ -64,6 +66,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   let closing: Promise<void> | undefined;
   return {
     transaction: (work, isolation = 'serializable') => withRetries(kysely, work, isolation),
+    read: (work) =>
+      kysely
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(work),
     connect: () => pool.connect(),
     close: () => (closing ??= kysely.destroy()),
   };
@@ -94,12 +102,12 @@ function isPassing(error: unknown): boolean {
   return false;
 }
 
+const INT8: number = pg.types.builtins.INT8;
+
 /** `bigint` columns come as numbers: times, numbers and 分 all stay within ±(2^53−1). */
 const numbersForBigints: pg.CustomTypesConfig = {
   getTypeParser: (type: number, format?: 'text' | 'binary') =>
-    type === Number(pg.types.builtins.INT8) && format !== 'binary'
-      ? readBigint
-      : readersOfPg(type, format),
+    type === INT8 && format !== 'binary' ? readBigint : readersOfPg(type, format),
 };
 
 /** The driver's own readers, whose type knows only the built-in types' numbers. */

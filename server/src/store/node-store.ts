@@ -8,6 +8,8 @@ import { createUndoLog, type UndoLog } from './memory-rows.ts';
  */
 export type NodeStore<T> = {
   transaction<R>(work: (tx: T) => Promise<R>): Promise<R>;
+  /** One consistent picture for work that only reads: it holds nobody up and never runs twice. */
+  read<R>(work: (tx: T) => Promise<R>): Promise<R>;
 };
 
 /** Tables over PostgreSQL: `createPgStore(database, (tx) => ({ ...pgTrust(tx), ...pgPeers(tx) }))`. */
@@ -15,7 +17,10 @@ export function createPgStore<T>(
   database: Database,
   tables: (tx: DatabaseTransaction) => T,
 ): NodeStore<T> {
-  return { transaction: (work) => database.transaction((tx) => work(tables(tx))) };
+  return {
+    transaction: (work) => database.transaction((tx) => work(tables(tx))),
+    read: (work) => database.read((tx) => work(tables(tx))),
+  };
 }
 
 /**
@@ -26,21 +31,20 @@ export function createMemoryStore<T>(makeTables: (undo: UndoLog) => T): NodeStor
   const undo = createUndoLog();
   const tables = makeTables(undo);
   let last: Promise<unknown> = Promise.resolve();
-  return {
-    transaction(work) {
-      const run = async (): Promise<Awaited<ReturnType<typeof work>>> => {
-        try {
-          const answer = await work(tables);
-          undo.forget();
-          return answer;
-        } catch (error) {
-          undo.undoAll();
-          throw error;
-        }
-      };
-      const result = last.then(run, run);
-      last = result.catch(() => undefined);
-      return result;
-    },
+  const transaction = <R>(work: (tx: T) => Promise<R>): Promise<R> => {
+    const run = async (): Promise<R> => {
+      try {
+        const answer = await work(tables);
+        undo.forget();
+        return answer;
+      } catch (error) {
+        undo.undoAll();
+        throw error;
+      }
+    };
+    const result = last.then(run, run);
+    last = result.catch(() => undefined);
+    return result;
   };
+  return { transaction, read: transaction };
 }

@@ -40,7 +40,7 @@ export async function foundingAnswer<T extends NodeTables>(
   room: TrustRoom<T>,
 ): Promise<FoundingAnswer> {
   const { config } = room;
-  const [view, proposal] = await room.store.transaction(
+  const [view, proposal] = await room.store.read(
     async (tx) => [await room.views.load(tx), await firstProposal(tx)] as const,
   );
   const isHub = config.self === 'hub';
@@ -71,7 +71,7 @@ export async function keepFounding<T extends NodeTables>(room: TrustRoom<T>): Pr
   const answers = await fetchAll(room);
   const cards = new Map([...answers].map(([node, answer]) => [node, answer.card.signed]));
   const isHub = room.config.self === 'hub';
-  const own = await room.store.transaction(firstProposal);
+  const own = await room.store.read(firstProposal);
   const content = isHub
     ? (own?.root ?? composeFirstRoot(room.config.parties, cards, room.ports.clock.now()))
     : answers.get('hub')?.root?.content;

@@ -7,14 +7,14 @@ export function publicTrust<T extends NodeTables>(keeper: TrustKeeper<T>): Publi
   const { store, views } = keeper.room;
   return {
     root: (number) =>
-      store.transaction(async (tx) => {
+      store.read(async (tx) => {
         const [root] = await tx.trust.rootsAfter(number - 1, 1);
         return root?.signed.number === number ? root : undefined;
       }),
-    bundle: () => store.transaction(async (tx) => (await views.load(tx)).state?.bundle),
-    times: () => store.transaction(async (tx) => (await views.load(tx)).state?.times ?? []),
+    bundle: () => store.read(async (tx) => (await views.load(tx)).state?.bundle),
+    times: () => store.read(async (tx) => (await views.load(tx)).state?.times ?? []),
     list: (party) =>
-      store.transaction(async (tx) => {
+      store.read(async (tx) => {
         const { state } = await views.load(tx);
         return state?.lists.find((entry) => entry.party === party)?.bytes;
       }),

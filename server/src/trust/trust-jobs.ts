@@ -65,7 +65,7 @@ export function createTrustJobs<T extends NodeTables>(
     ports.timers.soon(KEEP_JOB);
   };
   const look = async (): Promise<void> => {
-    seen = await store.transaction((tx) => views.load(tx));
+    seen = await store.read((tx) => views.load(tx));
     for (const node of otherNodes(seen, self)) {
       if (delivering.has(node)) continue;
       delivering.add(node);

@@ -118,7 +118,8 @@ export function createTrustKeeper<T extends NodeTables>(
       return received;
     },
     deliver: jobs.deliver,
-    offer: (have, offerFor) => jobs.commit((tx, view) => makeOffer(tx, view, have, offerFor)),
+    offer: (have, offerFor) =>
+      store.read(async (tx) => makeOffer(tx, await views.load(tx), have, offerFor)),
     founding: async () => foundingText(await foundingAnswer(room)),
     keep: jobs.keep,
     pull: jobs.pull,
@@ -160,7 +161,8 @@ function ownActs<T extends NodeTables>(
     },
     requestRole: (kind) => jobs.commit((tx, view) => requestRole(room, tx, view, kind)),
     report: () =>
-      jobs.commit(async (tx, view) => {
+      room.store.read(async (tx) => {
+        const view = await views.load(tx);
         const open = view.root === undefined ? [] : await openRootProposals(tx, view.root);
         return reportTrust(view, open, ports.clock.now());
       }),
