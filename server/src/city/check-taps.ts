@@ -83,7 +83,7 @@ function loadFacts<Tx extends CityTables>(
   const keys = new Map(
     taps.map(({ terminal, number }) => [tapKeyText({ terminal, number }), { terminal, number }]),
   );
-  return room.store.transaction(async (tx) => {
+  return room.store.read(async (tx) => {
     const terminals = await tx.city.terminals(ids);
     const hashes = await tx.city.tapHashes([...keys.values()]);
     const files = await tx.city.serviceFiles(numbers);

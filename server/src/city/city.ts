@@ -114,7 +114,7 @@ export function createCity<Tx extends CityTables>(
     exceptions: (limit) => views.listExceptions(room, limit),
     gaps: () => views.listGaps(room),
     terminals: () => views.listTerminals(room),
-    countResidents: () => store.transaction((tx) => tx.city.countResidents()),
+    countResidents: () => store.read((tx) => tx.city.countResidents()),
     async rollOverIssuerKey() {
       const fromDay = serviceDay(ports.clock.now()) + config.rolloverLeadDays;
       const { keyId } = await store.transaction((tx) => trust.addIssuerKey(tx, fromDay));

@@ -34,7 +34,7 @@ export async function listTaps<Tx extends CityTables>(
   room: CityRoom<Tx>,
   filter: TapFilter,
 ): Promise<TapPage> {
-  const rows = await room.store.transaction((tx) => tx.city.taps(filter));
+  const rows = await room.store.read((tx) => tx.city.taps(filter));
   const last = rows.at(-1);
   const next = rows.length < filter.limit || last === undefined ? null : String(last.sequence);
   return { taps: rows.map(viewOf), next };
@@ -59,7 +59,7 @@ export async function listExceptions<Tx extends CityTables>(
   room: CityRoom<Tx>,
   limit: number,
 ): Promise<Exceptions> {
-  return room.store.transaction(async (tx) => ({
+  return room.store.read(async (tx) => ({
     taps: (await tx.city.taps({ exceptionsOnly: true, limit })).map(viewOf),
     refusedUploads: await tx.city.refusedUploads(limit),
   }));
@@ -71,7 +71,7 @@ export type GapView = Gap & { readonly terminal: string };
 export async function listGaps<Tx extends CityTables>(
   room: CityRoom<Tx>,
 ): Promise<readonly GapView[]> {
-  const rows = await room.store.transaction((tx) => tx.city.gaps());
+  const rows = await room.store.read((tx) => tx.city.gaps());
   return rows.flatMap(({ terminal, gaps }) => gaps.map((gap) => ({ terminal, ...gap })));
 }
 
@@ -86,7 +86,7 @@ export type TerminalsView = {
 export async function listTerminals<Tx extends CityTables>(
   room: CityRoom<Tx>,
 ): Promise<TerminalsView> {
-  return room.store.transaction(async (tx) => {
+  return room.store.read(async (tx) => {
     const terminals = await tx.city.terminals();
     const progress = await tx.city.progress(terminals.map((row) => row.id));
     const progressOf = new Map(progress.map((row) => [row.terminal, row]));

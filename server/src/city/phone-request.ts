@@ -40,7 +40,7 @@ export async function recognisePhone<Tx extends CityTables>(
   const time = Number(timeText);
   const signature = fromBase64Url(signatureText);
   if (signature?.length !== 64) return refuse('PHONE_SIGNATURE_INVALID');
-  const phone = await room.store.transaction((tx) => tx.city.phone(phoneId));
+  const phone = await room.store.read((tx) => tx.city.phone(phoneId));
   if (phone === undefined) return refuse('PHONE_UNKNOWN');
   const message = phoneRequestInput(request, time, nonce);
   const publicKey = bytesOf(phone.phoneKey);

@@ -25,7 +25,7 @@ export async function phoneStatus<Tx extends CityTables>(
   phone: PhoneRow,
 ): Promise<PhoneStatus> {
   const ended = phone.revokedAt !== null || phone.unboundAt !== null;
-  const { all, section } = await room.store.transaction(async (tx) => ({
+  const { all, section } = await room.store.read(async (tx) => ({
     all: await tx.city.phonesOf(phone.residentRef),
     section: await room.trust.ownSection(tx),
   }));
@@ -56,7 +56,7 @@ export async function reportLost<Tx extends CityTables>(
   if (!proved.ok) return refuse('PROOF_REFUSED');
   const { phoneId } = report;
   if (phoneId === undefined) {
-    const phones = await room.store.transaction((tx) => tx.city.phonesOf(proved.residentRef));
+    const phones = await room.store.read((tx) => tx.city.phonesOf(proved.residentRef));
     return done({ phones: stillThere(phones).map(listed) });
   }
   const answer = await room.store.transaction(async (tx): Promise<CityResult<LostAnswer>> => {

@@ -13,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Faults } from '../ports/faults.ts';
 import type { Rng } from '../ports/rng.ts';
 import type { CityTables } from '../store/city-tables.ts';
+import type { NodeStore } from '../store/node-store.ts';
 import type { VerifyMany } from './check-many.ts';
 import type { Proofing } from './proofing.ts';
 
@@ -24,11 +25,6 @@ export type CityPorts = {
   readonly verifyMany: VerifyMany;
   readonly breathe: Breathe;
   readonly proofing: Proofing;
-};
-
-export type CityStore<Tx extends CityTables> = {
-  /** All or nothing; a thrown error rolls everything back. */
-  transaction<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
 };
 
 /** One of this city's issuer keys, as the held trust has it. */
@@ -78,7 +74,7 @@ export type CityConfig = {
 /** All that a verb of the city is given. */
 export type CityRoom<Tx extends CityTables = CityTables> = {
   readonly ports: CityPorts;
-  readonly store: CityStore<Tx>;
+  readonly store: NodeStore<Tx>;
   readonly trust: CityTrust<Tx>;
   readonly peers: CityPeers<Tx>;
   readonly config: CityConfig;

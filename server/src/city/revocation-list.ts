@@ -72,14 +72,22 @@ export async function makeList<Tx extends CityTables>(
 
 /** Makes the first, empty list; later, drops phones whose last slot is over. Run once a slot. */
 export async function keepListYoung<Tx extends CityTables>(room: CityRoom<Tx>): Promise<void> {
+  const now = room.ports.clock.now();
+  if (!(await room.store.read((tx) => isListDue(room, tx, now)))) return;
   await room.store.transaction(async (tx) => {
-    if ((await room.trust.held(tx)) === undefined) return; // not founded yet
-    const moment = await listMoment(room, tx);
-    const current = slotIndex(slotOf(moment.now));
-    const isFirst = (await tx.city.newestList()) === undefined;
-    const isOld = (await tx.city.revocations()).some((row) => row.lastSlot < current);
-    if (isFirst || isOld) await makeList(room, tx, moment);
+    if (await isListDue(room, tx, now)) await makeList(room, tx, await listMoment(room, tx));
   });
+}
+
+async function isListDue<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  tx: Tx,
+  now: number,
+): Promise<boolean> {
+  if ((await room.trust.held(tx)) === undefined) return false; // not founded yet
+  if ((await tx.city.newestList()) === undefined) return true;
+  const current = slotIndex(slotOf(now));
+  return (await tx.city.revocations()).some((row) => row.lastSlot < current);
 }
 
 /** Rows come sorted by from, last and seed; neighbours with equal borders share a group (REV-4). */

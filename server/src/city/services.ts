@@ -18,7 +18,7 @@ import { seedOperators, seedServices } from './service-seeds.ts';
 export async function newestServices<Tx extends CityTables>(
   room: CityRoom<Tx>,
 ): Promise<SignedServiceFile | undefined> {
-  const row = await room.store.transaction((tx) => tx.city.newestServiceFile());
+  const row = await room.store.read((tx) => tx.city.newestServiceFile());
   if (row === undefined) return undefined;
   const parsed = parseDocument(serviceFileShape, row.text, MAX_SERVICE_FILE_LENGTH);
   if (!parsed.ok) throw new Error('a stored service file does not parse');
@@ -66,6 +66,7 @@ async function signServices<Tx extends CityTables>(
 /** The demo's operators and services, once. */
 export async function ensureServices<Tx extends CityTables>(room: CityRoom<Tx>): Promise<void> {
   const { party } = room.config;
+  if ((await newestServices(room)) !== undefined) return;
   await room.store.transaction(async (tx) => {
     if ((await tx.city.newestServiceFile()) !== undefined) return;
     if ((await room.trust.ownSection(tx)) === undefined) return; // no list key yet

@@ -19,7 +19,7 @@ export async function recogniseTerminal<Tx extends CityTables>(
   const [, id = '', time = '', signatureText = ''] = HEADER.exec(header) ?? [];
   const signature = fromBase64Url(signatureText);
   if (signature?.length !== 64) return refuse('TERMINAL_SIGNATURE_INVALID');
-  const [terminal] = await room.store.transaction((tx) => tx.city.terminals([id]));
+  const [terminal] = await room.store.read((tx) => tx.city.terminals([id]));
   if (terminal === undefined) return refuse('TERMINAL_UNKNOWN');
   const message = terminalRequestInput(pathWithQuery, time);
   const check = { alg: terminal.alg, publicKey: bytesOf(terminal.key), message, signature };

@@ -20,7 +20,7 @@ export async function usedAfter<Tx extends CityTables>(
 ): Promise<UsedFeed> {
   if (terminal === undefined || cursor === undefined) return NO_FEED;
   const after = /^[0-9]{1,15}$/.test(cursor) ? Number(cursor) : 0;
-  const rows = await room.store.transaction((tx) =>
+  const rows = await room.store.read((tx) =>
     tx.city.used(terminal.operator, after, USED_PER_ANSWER),
   );
   const used = rows
