@@ -39,10 +39,15 @@ export async function waitingProposal(
   );
 }
 
-/** The newest issuer key of a city, as another city's console shows it. */
-export async function newestIssuerKey(world: World, party: string): Promise<number> {
-  const trust = await world.node('4201').read('/console/api/trust');
-  const section = listAt(trust, 'sections').find((entry) => textAt(entry, 'party') === party);
+/** The newest issuer key of a city in the bundle that a node publishes. */
+export async function newestIssuerKey(
+  world: World,
+  id: RegionNodeId,
+  party: string,
+): Promise<number> {
+  const bundle = await world.node(id).get('/trust/bundle');
+  const sections = listAt(bundle, 'signed', 'sections').map((entry) => member(entry, 'signed'));
+  const section = sections.find((entry) => textAt(entry, 'party') === party);
   const keys = listAt(section ?? {}, 'keys')
     .filter((key) => member(key, 'purpose') === 'issuer' && member(key, 'revokedAt') === null)
     .map((key) => numberAt(key, 'keyId'));

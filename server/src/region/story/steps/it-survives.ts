@@ -81,6 +81,15 @@ function keyOf(code: string): number {
   return parsed.code.pass.keyId;
 }
 
+/** Waits until every member publishes a bundle with a newer key of Changsha. */
+function untilIssuerKeyAbove(world: World, old: number): Promise<number> {
+  return waitUntil(`a key of Changsha above ${String(old)} in every bundle`, async () => {
+    const keys = await Promise.all(MEMBERS.map((id) => newestIssuerKey(world, id, '4301')));
+    const lowest = Math.min(...keys);
+    return lowest > old ? lowest : undefined;
+  });
+}
+
 export const keyRollover: Step = {
   id: 'key-rollover',
   chapter: 'survives',
@@ -89,7 +98,7 @@ export const keyRollover: Step = {
   async run(world) {
     const { metroOne } = world.gates;
     const phone = world.phones.changshaFast;
-    const old = await newestIssuerKey(world, '4301');
+    const old = await newestIssuerKey(world, '4201', '4301');
     const answers: Json[] = [];
     const keys: string[] = [];
     const scan = async (code: string): Promise<void> => {
@@ -97,16 +106,14 @@ export const keyRollover: Step = {
       answers.push(await metroOne.scan(code));
     };
     await scan(await phone.freshCode());
-    const before = await bundleVersionAt(world, '4201');
     await world.node('4301').act('/console/api/issuer-key/rollover');
     await scan(await phone.freshCode());
-    const version = await untilBundleAbove(world, MEMBERS, before);
-    await untilGateHolds(world, version);
+    const now = await untilIssuerKeyAbove(world, old);
+    await untilGateHolds(world, await bundleVersionAt(world, '4201'));
     await phone.sync();
     await scan(await phone.freshCode());
     const late = await world.bindPhone('4301', 'wheelchair');
     await scan(await late.freshCode());
-    const now = await newestIssuerKey(world, '4301');
     return {
       got: { verdicts: answers.map((answer) => member(answer, 'verdict')), keys },
       told: [
