@@ -246,6 +246,26 @@ test('a sender that dies between the answer and its storing asks again, with one
   }
 });
 
+test('a message that is refused for ever holds up no other', async () => {
+  const { wuhan, changsha, send, state } = createPair();
+  await send('poison');
+  await send('good');
+  let poisonId = '';
+  state.wire = async (deliver) => {
+    const answer = await deliver();
+    const of = receiptOf({ ok: true, receipt: answer, from: '4201', isNew: true })['of'] as string;
+    poisonId ||= of;
+    if (of === poisonId) throw new PeerAway('never');
+    return answer;
+  };
+  for (let i = 0; i < 60; i++) {
+    await changsha.deliver('4201');
+    changsha.world.now++;
+  }
+  assert.deepEqual(await wuhan.effects(), ['poison', 'good']);
+  assert.equal(await changsha.pending(), 1);
+});
+
 test('a receipt that is not the receiver’s for this very message does not count', async () => {
   const { wuhan, changsha, send, state } = createPair();
   await send('first');

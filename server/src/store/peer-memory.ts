@@ -1,6 +1,6 @@
 import type { NodeId } from '@tongyu/protocol';
 import { createMemoryRows, type UndoLog } from './memory-rows.ts';
-import type { InboxRow, OutboxRow, PeerTables } from './peer-tables.ts';
+import { TRIES_IN_ORDER, type InboxRow, type OutboxRow, type PeerTables } from './peer-tables.ts';
 
 export function memoryPeers(undo: UndoLog): PeerTables {
   const outbox = createMemoryRows<OutboxRow>(undo);
@@ -30,6 +30,7 @@ export function memoryPeers(undo: UndoLog): PeerTables {
         Promise.resolve(
           pendingTo(to)
             .filter((row) => row.dueAt <= now)
+            .sort((a, b) => Number(isLate(a)) - Number(isLate(b)))
             .slice(0, limit),
         ),
       pendingOutbox() {
@@ -60,4 +61,8 @@ export function memoryPeers(undo: UndoLog): PeerTables {
       },
     },
   };
+}
+
+function isLate(row: OutboxRow): boolean {
+  return row.attempts >= TRIES_IN_ORDER;
 }

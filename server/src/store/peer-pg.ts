@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { DatabaseTransaction } from './database.ts';
-import type { InboxRow, OutboxRow, PeerTables } from './peer-tables.ts';
+import { TRIES_IN_ORDER, type InboxRow, type OutboxRow, type PeerTables } from './peer-tables.ts';
 
 const outboxColumns = sql.raw(
   `jti, recipient as "to", type, topic, text, made_at as "madeAt", attempts,
@@ -31,7 +31,7 @@ export function pgPeers(tx: DatabaseTransaction): PeerTables {
         const { rows } = await sql<OutboxRow>`
           select ${outboxColumns} from peer_outbox
           where recipient = ${to} and state = 'pending' and due_at <= ${now}
-          order by position limit ${limit}`.execute(tx);
+          order by (attempts >= ${TRIES_IN_ORDER}), position limit ${limit}`.execute(tx);
         return rows;
       },
       async pendingOutbox() {

@@ -72,6 +72,16 @@ export function peerTablesContract(name: string, open: () => Promise<NodeStore<P
     assert.equal(woken.length, 2);
   });
 
+  test(`${name}: a message that never gets through ends up behind the others`, async () => {
+    const store = await open();
+    const order = await store.transaction(async ({ peers }) => {
+      for (const jti of ['never', 'a', 'b']) await peers.putOutbox(outboxRow(jti));
+      for (let i = 0; i < 4; i++) await peers.postponeOutbox('never', '4201', 100);
+      return (await peers.dueOutbox('4201', 100, 9)).map((row) => row.jti);
+    });
+    assert.deepEqual(order, ['a', 'b', 'never']);
+  });
+
   test(`${name}: a topic supersedes what is pending for that node and nothing else`, async () => {
     const store = await open();
     await store.transaction(async ({ peers }) => {

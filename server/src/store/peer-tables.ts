@@ -7,7 +7,10 @@ export type PeerRows = {
   /** Pending rows to the same node with the same topic are superseded: newer content is on its way. */
   putOutbox(row: OutboxRow): Promise<void>;
   outbox(jti: string): Promise<OutboxRow | undefined>;
-  /** Pending rows to a node that are due, in the order of sending. */
+  /**
+   * Pending rows to a node that are due, in the order of sending; those that have failed
+   * `TRIES_IN_ORDER` times come last, so that one which never gets through holds up no other.
+   */
   dueOutbox(to: NodeId, now: number, limit: number): Promise<readonly OutboxRow[]>;
   /** Nodes that pending rows wait for, with their number. */
   pendingOutbox(): Promise<ReadonlyMap<NodeId, number>>;
@@ -46,3 +49,5 @@ export type InboxRow = {
   readonly receipt: string;
   readonly receivedAt: number;
 };
+
+export const TRIES_IN_ORDER = 4;

@@ -3,9 +3,11 @@ import type { HandledType } from '../peers/types.ts';
 import { otherNodes, type TrustView } from './trust-view.ts';
 import type { NodeTables, TrustRoom } from './types.ts';
 
-/** Of these a newer one makes an undelivered older one pointless. */
+/**
+ * Of these a newer one makes an undelivered older one pointless. Not of sections: one that revokes
+ * counts before the bundle, and the fuller one after it does not.
+ */
 const REPLACEABLE: ReadonlySet<HandledType> = new Set([
-  'section.offer',
   'bundle.propose',
   'bundle.publish',
   'time.publish',

@@ -68,7 +68,7 @@ export async function takeOfferedSection<T extends NodeTables>(
   return taken.ok ? applied() : refused(taken.refusal.code);
 }
 
-const MAX_LIST_TEXT = 3_900_000;
+const MAX_LIST_TEXT = 3_000_000;
 const listShape = object({ list: text(MAX_LIST_TEXT, /^[A-Za-z0-9_-]*$/) });
 
 /** `list.publish`: the list's own signature says whose it is; anybody may pass it on. */

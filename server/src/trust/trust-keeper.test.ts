@@ -170,7 +170,8 @@ test('a revoked issuer key counts nowhere before the next bundle is made', async
   const { store, keeper } = region.node('4301');
   await store.transaction((tx) => keeper.replaceIssuerKey(tx));
   keeper.kick();
-  await region.pass(4);
+  await region.node('4301').timers.settle(); // by message, before anybody has pulled
+  await region.node('4201').keeper.keep();
   const { held } = region.node('4201').keeper.current();
   assert.equal(version(region, '4201'), before);
   const revoking = held?.revokingSections.find((section) => section.signed.party === '4301');

@@ -12,6 +12,7 @@ import { receivePeer, type ReceivedPeer } from '../peers/receive-peer.ts';
 import { createOutbox, deliveryJob, type OwnPeerKey, type SendPeer } from '../peers/send-peer.ts';
 import type { PeerHandlers, ReceiptHandlers } from '../peers/types.ts';
 import type { NodeStore } from '../store/node-store.ts';
+import { approveRoot, type ApprovedRoot } from './approve-root.ts';
 import { foundingAnswer } from './founding.ts';
 import { foundingText } from './founding-card.ts';
 import { makeOffer, type OfferFor } from './offer.ts';
@@ -19,13 +20,7 @@ import { addIssuerKey, ownPeerKey, replaceIssuerKey } from './own-section.ts';
 import { peerKeyLookup } from './peer-keys.ts';
 import { requestRole, type RoleRequestKind, type RoleRequested } from './role-request.ts';
 import type { RootChange } from './root-change.ts';
-import {
-  approveRoot,
-  openRootProposals,
-  proposeRoot,
-  type ApprovedRoot,
-  type ProposedRoot,
-} from './root-proposals.ts';
+import { openRootProposals, proposeRoot, type ProposedRoot } from './root-proposals.ts';
 import { sendToAll } from './send-trust.ts';
 import { takeStep } from './take-trust.ts';
 import { trustHandlers, trustReceiptHandlers } from './trust-handlers.ts';
@@ -127,6 +122,9 @@ export function createTrustKeeper<T extends NodeTables>(
   };
 }
 
+/** A longer list does not fit into an envelope, whose base64 is 16/9 of it; nodes pull that one. */
+const MAX_LIST_IN_MESSAGE = 2_000_000;
+
 type OwnAct =
   | 'addIssuerKey'
   | 'replaceIssuerKey'
@@ -150,7 +148,9 @@ function ownActs<T extends NodeTables>(
       const view = await views.load(tx);
       const taken = await takeStep(room, tx, view, (s) => acceptRevocationList(s, bytes));
       if (!taken.ok) return taken.refusal;
-      await sendToAll(room, tx, taken.view, 'list.publish', { list: toBase64Url(bytes) });
+      if (bytes.length <= MAX_LIST_IN_MESSAGE) {
+        await sendToAll(room, tx, taken.view, 'list.publish', { list: toBase64Url(bytes) });
+      }
       return undefined;
     },
     proposeRoot: (change) => jobs.commit((tx) => proposeRoot(room, tx, change)),
