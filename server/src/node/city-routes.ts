@@ -4,6 +4,7 @@ import { addConsole } from '../http/console-guard.ts';
 import type { ConsoleSessions } from '../http/console-session.ts';
 import type { App } from '../http/create-app.ts';
 import { addDemoRoutes, type Demo } from '../http/demo-routes.ts';
+import { addOtherServices } from '../http/other-services.ts';
 import type { BuiltPages } from '../http/page-files.ts';
 import { addPages, addRenderedPage, CITY_PAGES, DEMO_PAGES } from '../http/page-routes.ts';
 import { addTrustConsole } from '../http/trust-console.ts';
@@ -24,6 +25,7 @@ export async function addCityAddresses(
   const isDemo = config.mode === 'demo';
   await addTrustRoutes(app, publicTrust(keeper));
   await addCityRoutes(app, city, keeper);
+  await addOtherServices(app, () => keeper.current().state);
   await addPages(
     app,
     pages,

@@ -80,7 +80,8 @@ async function loadServices(
     return { kind: 'ready', ...kept };
   }
   const { refusal } = reply;
-  if (refusal.kind === 'refused') return { kind: 'failed', reference: refusal.problem.code };
+  const isAway = refusal.kind === 'unreachable' || refusal.problem.code === 'CITY_AWAY';
+  if (!isAway) return { kind: 'failed', reference: refusal.problem.code };
   const last = await wallet.keptServices(here).catch(() => undefined);
   return { kind: 'unreachable', ...(last === undefined ? {} : { last }) };
 }
