@@ -14,7 +14,13 @@ import {
   utf8,
   utf8Text,
 } from './bytes.ts';
-import { canonicalJson, MAX_JSON_DEPTH, parseCanonicalJson, type Json } from './canonical-json.ts';
+import {
+  canonicalJson,
+  MAX_JSON_DEPTH,
+  MAX_JSON_VALUES,
+  parseCanonicalJson,
+  type Json,
+} from './canonical-json.ts';
 
 const bytes = () => fc.uint8Array({ maxLength: 300 });
 
@@ -126,4 +132,10 @@ void test('a text nested deeper than allowed is refused before it is parsed', ()
   assert.equal(parseCanonicalJson(deep(MAX_JSON_DEPTH + 1), 100), undefined);
   assert.equal(parseCanonicalJson('['.repeat(3_000_000), 4_000_000), undefined);
   assert.ok(parseCanonicalJson(canonicalJson('[['.repeat(40) + '"'), 200));
+});
+
+void test('a text with more values than any document is refused before it is parsed', () => {
+  const many = (commas: number) => canonicalJson(new Array<number>(commas + 1).fill(1));
+  assert.ok(parseCanonicalJson(many(MAX_JSON_VALUES), 1_000_000));
+  assert.equal(parseCanonicalJson(many(MAX_JSON_VALUES + 1), 1_000_000), undefined);
 });

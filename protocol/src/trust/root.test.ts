@@ -103,3 +103,15 @@ void test('TRUST-2.7: a city that lost its key leaves without keys and enters an
   const by = [...three, rootSigner('4301', 2)];
   assert.equal((await step(out.content, withParty(out.content, '4301', again), by)).outcome, 'ok');
 });
+
+void test('TRUST-2.5: new keys must reach the new threshold themselves', async () => {
+  const parties = base.parties.map((entry) =>
+    entry.party === '4201' || entry.party === '4301'
+      ? { ...entry, rootKeys: [keyEntry(2, rootKey(entry.party, 2))] }
+      : entry,
+  );
+  const byOld = memberSigners();
+  assert.equal((await step(base, parties, byOld)).outcome, 'ROOT_UNSIGNED');
+  const both = [...byOld, rootSigner('4201', 2)];
+  assert.equal((await step(base, parties, both)).outcome, 'ok');
+});
