@@ -1,5 +1,5 @@
 import { createHash, ECDH } from 'node:crypto';
-import { concat, fromHex, type Bytes } from '@tongyu/protocol';
+import { concat, fromHex, toHex, utf8, type Bytes } from '@tongyu/protocol';
 
 /**
  * Z of GM/T 0003.2 §5.5: binds user id, curve and public key into every SM2 signature. The user id is
@@ -11,7 +11,7 @@ const USER_ID = '1234567812345678';
 /** ENTL ‖ ID ‖ a ‖ b ‖ xG ‖ yG of the curve sm2p256v1 (GM/T 0003.5). */
 const Z_PREFIX = hex(
   '0080' +
-    [...USER_ID].map((digit) => digit.charCodeAt(0).toString(16)).join('') +
+    toHex(utf8(USER_ID)) +
     'fffffffeffffffffffffffffffffffffffffffff00000000fffffffffffffffc' +
     '28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93' +
     '32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7' +

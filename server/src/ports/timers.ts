@@ -57,7 +57,7 @@ export function systemTimers(log: Log): Timers {
     async stop() {
       stopped = true;
       for (const handle of handles) clearInterval(handle);
-      await Promise.all([...jobs.values()].map((job) => job.running));
+      await Promise.all([...jobs.values()].map((job) => job.running ?? Promise.resolve()));
     },
   };
 }
