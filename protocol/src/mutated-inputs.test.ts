@@ -144,7 +144,9 @@ void test('100,000 spoiled messages: none is opened with another meaning', async
   assert.ok(parsed > 10);
 });
 
-/** Spoils a document's text; what still parses is canonical, and is good only if nothing changed. */
+/**
+ * Spoils a document's text; what still parses is canonical, and is good only if nothing changed.
+ */
 function spoilDocument<T extends Typed>(
   rolled: Dice,
   good: SignedDocument<T>,

@@ -88,6 +88,15 @@ export function canonicalJsonVectors(): VectorSet {
   const long = JSON.stringify('a'.repeat(998));
   set.accept('length-1000', 'TRUST-1.2', 'as long as allowed', { text: long, maxLength });
 
+  addRefusedJson(set, maxLength, nested);
+  return set;
+}
+
+function addRefusedJson(
+  set: VectorSet,
+  maxLength: number,
+  nested: (depth: number) => string,
+): void {
   const bad: readonly (readonly [string, string])[] = [
     ['empty', ''],
     ['space-before', ' {}'],
@@ -129,7 +138,6 @@ export function canonicalJsonVectors(): VectorSet {
   for (const [id, text] of bad) {
     set.refuse(id, 'TRUST-1.2', id, { text, maxLength }, {}, 'MALFORMED');
   }
-  return set;
 }
 
 /** TIME-1: service days and slots at their borders, also over the ends of month and year. */

@@ -153,6 +153,9 @@ function addForms(set: VectorSet, section: string, held: Uint8Array): void {
   put('form-count-2', 22, 0, 0, 0, 2);
   put('form-count-huge', 22, 0xff, 0xff, 0xff, 0xff);
   put('form-key-id-0', held.length - 66, 0, 0);
+  const empty = new Uint8Array(held.subarray(0, 26));
+  empty.fill(0, 22);
+  refuse('form-group-empty', concat(empty, held.subarray(42)));
   const group = held.subarray(16, 42);
   const twice = concat(
     held.subarray(0, 14),

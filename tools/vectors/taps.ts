@@ -41,6 +41,7 @@ export async function serviceVectors(): Promise<VectorSet> {
   await refuse('forked', servicesContent({ made: NOON }), 'TRUST_FORKED');
   const invalid = 'SERVICES_SIGNATURE_INVALID';
   await refuse('by-neighbour', next(), invalid, listSigner('4301'));
+  await refuse('named-other', next(), invalid, { ...own, by: '4301' });
   await refuse('by-forger', next(), invalid, { ...own, key: testKey('forger') });
   await refuse('by-issuer-key', next(), invalid, listSigner('4201', KEY_IDS.issuer));
   await refuse('of-neighbour', next({ party: '4301' }), invalid, listSigner('4301'));

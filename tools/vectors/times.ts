@@ -58,6 +58,7 @@ export async function timeVectors(): Promise<VectorSet> {
   const invalid = 'TIME_SIGNATURE_INVALID';
   const next = statement('4201', NOW + 1);
   await refuse('by-neighbour', next, invalid, listSigner('3401'));
+  await refuse('named-other', next, invalid, { ...own, by: '3401' });
   await refuse('by-forger', next, invalid, { ...own, key: testKey('forger') });
   await refuse('by-root-key', next, invalid, rootSigner('4201'));
   await refuse('by-issuer-key', next, invalid, listSigner('4201', KEY_IDS.issuer));

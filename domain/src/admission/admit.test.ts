@@ -103,7 +103,7 @@ function refusalOf(facts: AdmissionFacts): string {
   return admission.verdict === 'pass' ? 'pass' : admission.refusal;
 }
 
-void test('REF-1.2: with nothing wrong the verdict is pass, with the price of the residence', () => {
+void test('REF-1.2: with nothing wrong the verdict is pass, with the price', () => {
   const admission = admit(good);
   assert.ok(admission.verdict === 'pass');
   assert.equal(admission.priceFen, 230);

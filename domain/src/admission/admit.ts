@@ -16,7 +16,8 @@ export const FRESH_SECONDS = 24 * 3600;
 export const MAX_AGE_SECONDS = 72 * 3600;
 
 /**
- * The ladder of REF-1: the first rung that fails is the answer. This function alone knows the order.
+ * The ladder of REF-1: the first rung that fails is the answer. This function alone knows the
+ * order.
  * A terminal, and the host city once more for every tap, call it with the facts of that moment.
  */
 export function admit(
@@ -58,8 +59,8 @@ function refuseIssuer(code: ExaminedCode): AdmissionRefusal | undefined {
 }
 
 /**
- * The slot is compared with the time that the phone signed, and that time with the terminal's clock.
- * So a phone whose clock is wrong is always told so, also within minutes of a slot's border.
+ * The slot is compared with the time that the phone signed, and that time with the terminal's
+ * clock. So a phone whose clock is wrong is always told so, also within minutes of a slot's border.
  */
 function refuseTime(code: ExaminedCode, now: number): NotAdmitted | undefined {
   const { pass, time } = code.code;

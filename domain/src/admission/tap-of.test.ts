@@ -36,7 +36,7 @@ void test('TAP-2.6: a pass keeps the code, the price shown and the warning', asy
   }
 });
 
-void test('TAP-2.4: every refusal keeps the code, but text that is no code of ours is not kept', async () => {
+void test('TAP-2.4: refusals keep the code, but no text that is not ours', async () => {
   const text = await makeCode();
   for (const refusal of ADMISSION_REFUSALS) {
     const isCode = refusal !== 'MALFORMED' && refusal !== 'UNSUPPORTED_VERSION';

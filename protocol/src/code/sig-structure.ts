@@ -42,7 +42,9 @@ const EMPTY = new Uint8Array([0x40]);
 /** Private-use claim key (RFC 8392 §9.1: below -65536). */
 const HEAD_FLAGS_CLASS_CLAIM = -70001;
 
-/** The parts that are equal for all passes of a suite, with zeros where a pass has its own bytes. */
+/**
+ * The parts that are equal for all passes of a suite, with zeros where a pass has its own bytes.
+ */
 type Frame = {
   readonly headerHead: Bytes;
   readonly header: Bytes;

@@ -1,4 +1,6 @@
-/** Byte strings: joining, comparing and the two text forms that the standard uses (CODE-2, TRUST-1). */
+/**
+ * Byte strings: joining, comparing and the two text forms that the standard uses (CODE-2, TRUST-1).
+ */
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 

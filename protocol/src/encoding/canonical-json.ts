@@ -1,7 +1,8 @@
 import { utf8, type Bytes } from './bytes.ts';
 
 /**
- * Signed files and messages travel as canonical JSON (RFC 8785) and in no other spelling (TRUST-1.2).
+ * Signed files and messages travel as canonical JSON (RFC 8785) and in no other spelling
+ * (TRUST-1.2).
  * Numbers are integers within ±(2^53−1), so that RFC 8785's number rule is plain decimal.
  */
 export type Json =
@@ -35,7 +36,8 @@ export function canonicalBytes(value: Json): Bytes {
 }
 
 /**
- * The value of a canonical JSON text, or undefined. Length, depth and count are checked before anything is
+ * The value of a canonical JSON text, or undefined. Length, depth and count are checked before
+ * anything is
  * allocated; comparing with the re-encoded value refuses duplicate keys, unsorted keys, spaces,
  * other spellings of numbers and text, in one rule (TRUST-1.2).
  *

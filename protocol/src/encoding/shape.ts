@@ -3,8 +3,8 @@ import type { Json } from './canonical-json.ts';
 
 /**
  * Strict shapes of JSON values: every member named, none extra, every length and range bounded.
- * A shape returns the typed value, or throws `ShapeError` with the path; `readShape` turns that into
- * a value, so nothing untyped leaves this file.
+ * A shape returns the typed value, or throws `ShapeError` with the path; `readShape` turns that
+ * into a value, so nothing untyped leaves this file.
  */
 export type Shape<T> = (value: Json | undefined, path: string) => T;
 

@@ -15,8 +15,8 @@ import { timeShape, type KeyEntry } from '../trust/signed-document.ts';
 
 /**
  * Messages between nodes (PEER-1): a compact JWS with one fixed header form, ES256 only. Both sides
- * keep the text whole, as evidence. The list of types is closed, and none of them can change another
- * city's resident: there is no message for it.
+ * keep the text whole, as evidence. The list of types is closed, and none of them can change
+ * another city's resident: there is no message for it.
  */
 export const PEER_MESSAGE_TYPES = [
   'section.offer',
@@ -95,8 +95,8 @@ export type PeerKeyLookup = (
 ) => Omit<KeyEntry, 'keyId'> | undefined;
 
 /**
- * Opens a message for `self`. The key comes from the held trust by sender and key id, never from the
- * message. Algorithm and type are fixed by the header's one form, so neither can be chosen.
+ * Opens a message for `self`. The key comes from the held trust by sender and key id, never from
+ * the message. Algorithm and type are fixed by the header's one form, so neither can be chosen.
  */
 export function* openPeerMessage(
   source: string,

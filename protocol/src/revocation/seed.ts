@@ -25,7 +25,9 @@ export function nextSeed(seed: Uint8Array): Bytes {
   return new Uint8Array(hmac(sha256, seed, NEXT).subarray(0, SEED_BYTES));
 }
 
-/** The seed at a later slot, or undefined when `to` lies before `from`: it cannot be stepped back. */
+/**
+ * The seed at a later slot, or undefined when `to` lies before `from`: it cannot be stepped back.
+ */
 export function seedAt(seed: Uint8Array, from: Slot, to: Slot): Bytes | undefined {
   const steps = slotIndex(to) - slotIndex(from);
   if (steps < 0) return undefined;

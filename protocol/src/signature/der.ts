@@ -1,6 +1,8 @@
 import type { Bytes } from '../encoding/bytes.ts';
 
-/** r ‖ s (64 bytes) as the DER sequence that OpenSSL checks fastest (X.690 §8.3: minimal integers). */
+/**
+ * r ‖ s (64 bytes) as the DER sequence that OpenSSL checks fastest (X.690 §8.3: minimal integers).
+ */
 export function signatureToDer(signature: Uint8Array): Bytes {
   const r = leadingZeros(signature, 0);
   const s = leadingZeros(signature, 32);

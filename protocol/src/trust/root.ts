@@ -107,7 +107,9 @@ export function* signersOf(
   return signers;
 }
 
-/** Root number 1 against the hash that a terminal pins (TRUST-2.4); every member must have signed. */
+/**
+ * Root number 1 against the hash that a terminal pins (TRUST-2.4); every member must have signed.
+ */
 export function* verifyFirstRoot(root: SignedRoot, pinnedHash: string): Checked<RootResult> {
   if (documentHash(root.signed) !== pinnedHash) return refuse('ROOT_NOT_PINNED');
   if (root.signed.number !== 1 || root.signed.previous !== null) return refuse('ROOT_NUMBER');

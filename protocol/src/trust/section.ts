@@ -127,7 +127,9 @@ export function* verifySection(
   return signers.size === 1 ? { ok: true, section } : refuse('SECTION_SIGNATURE_INVALID');
 }
 
-/** Whether the newer section does nothing but revoke keys: such a one counts at once (TRUST-3.4). */
+/**
+ * Whether the newer section does nothing but revoke keys: such a one counts at once (TRUST-3.4).
+ */
 export function onlyRevokes(held: Section, next: Section): boolean {
   if (next.number <= held.number || next.party !== held.party) return false;
   const unrevoked: Section = {
@@ -142,7 +144,9 @@ export function onlyRevokes(held: Section, next: Section): boolean {
   return documentHash(unrevoked) === documentHash(held);
 }
 
-/** The section's key of one purpose that counts on a service day and is not revoked, newest first. */
+/**
+ * The section's key of one purpose that counts on a service day and is not revoked, newest first.
+ */
 export function currentKeys(
   section: Section,
   purpose: KeyPurpose,

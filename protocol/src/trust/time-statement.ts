@@ -15,7 +15,9 @@ import {
   type SignedDocument,
 } from './signed-document.ts';
 
-/** A member says: at this time, this was the newest that I knew (TIME-2). Signed by its list key. */
+/**
+ * A member says: at this time, this was the newest that I knew (TIME-2). Signed by its list key.
+ */
 export type TimeStatement = {
   readonly type: 'tongyu.time';
   readonly party: PartyId;

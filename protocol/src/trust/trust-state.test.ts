@@ -187,6 +187,19 @@ void test('TRUST-5.5: statements about another bundle of that version are droppe
   );
 });
 
+void test('TIME-3.1: the highest signed time stays when statements are dropped', async () => {
+  let state = await startState();
+  const other = { bundle: { version: 13, hash: '1'.repeat(64) } };
+  for (const party of ['4201', '4301']) {
+    state = must(await takeTime(state, party, NOW + 100, other));
+  }
+  assert.equal(state.highestSignedTime, NOW + 100);
+  state = must(await takeBundle(state, { version: 13 }));
+  assert.equal(state.times.length, 0);
+  for (const party of ['4201', '4301']) state = must(await takeTime(state, party, NOW));
+  assert.equal(state.highestSignedTime, NOW + 100);
+});
+
 void test('REV-4.2: a list is kept per issuer, and only ever goes up', async () => {
   const key = sectionKey('4301', KEY_IDS.list);
   const take = async (from: TrustState, number: number) => {

@@ -123,7 +123,9 @@ function timesThatAgree(
   });
 }
 
-/** A section that does nothing but revoke its owner's keys, ahead of the next bundle (TRUST-3.4). */
+/**
+ * A section that does nothing but revoke its owner's keys, ahead of the next bundle (TRUST-3.4).
+ */
 export function* acceptRevokingSection(
   state: TrustState,
   section: SignedSection,
