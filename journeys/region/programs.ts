@@ -16,7 +16,7 @@ export interface Program {
   readonly child: ChildProcess;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Settles with the text so far once it holds the pattern; throws when the program ends before. */
+  /** The text so far, once it holds the pattern; throws when the program ends before. */
   readonly untilPrinted: (pattern: RegExp) => Promise<string>;
   /** Settles with the exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;

@@ -79,7 +79,7 @@ function fingerprint(folder: string): string {
   return hash.digest('hex');
 }
 
-test('npm run story on an empty folder: every step as expected, nothing else on stdout', async () => {
+test('npm run story on an empty folder: all as expected, nothing else on stdout', async () => {
   await tellStory(place);
   await untilNobodyWorks(place.data);
 });
@@ -95,7 +95,7 @@ test('npm start on the same data tells the story again, says Ready and stays up'
   }
 });
 
-test('a second start on the same folder is one sentence and exit 1, and touches nothing', async () => {
+test('a second start on the same folder is one sentence, and touches nothing', async () => {
   const was = fingerprint(place.data);
   const second = run('start', { ...place, port: place.port + 10 });
   assert.equal(await second.ended, 1);

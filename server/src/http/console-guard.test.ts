@@ -42,7 +42,7 @@ async function status(at: Console, method: 'GET' | 'POST', headers: object): Pro
   return (await at.app.inject({ method, url, headers: { ...headers } })).statusCode;
 }
 
-test('a one-time link opens a session once; its cookie is strict and carries the node', async () => {
+test('a one-time link opens a session once; its cookie is strict and names the node', async () => {
   const at = await makeConsole();
   const token = at.sessions.issueEntry();
   const first = await enter(at, token);
@@ -64,7 +64,7 @@ test('nothing under the console answers without a session', async () => {
   await at.app.close();
 });
 
-test('a request that changes something needs the header that other origins cannot send', async () => {
+test('a request that changes something needs what other origins cannot send', async () => {
   const at = await makeConsole();
   const { cookie } = await enter(at, at.sessions.issueEntry());
   const session = { cookie: cookie.split(';')[0] ?? '' };
@@ -74,7 +74,7 @@ test('a request that changes something needs the header that other origins canno
   await at.app.close();
 });
 
-test('a session ends on leaving, an hour after its last use, and 12 hours after it began', async () => {
+test('a session ends on leaving, after an idle hour, and after 12 hours', async () => {
   const at = await makeConsole();
   const open = async (): Promise<{ cookie: string }> => {
     const { cookie } = await enter(at, at.sessions.issueEntry());

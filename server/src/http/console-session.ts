@@ -3,7 +3,7 @@ import { toBase64Url } from '@tongyu/protocol';
 import type { Clock } from '../ports/clock.ts';
 import type { Rng } from '../ports/rng.ts';
 
-/** An entry link works once and for a day; a session ends 12 h after it began or 1 h after its last use. */
+/** A link works once and for a day; a session ends after 12 h, or 1 h after its last use. */
 const ENTRY_LIFE_SECONDS = 86_400;
 const SESSION_LIFE_SECONDS = 12 * 3600;
 const SESSION_IDLE_SECONDS = 3600;

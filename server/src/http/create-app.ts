@@ -38,8 +38,8 @@ const HEADER_TIMEOUT_MS = 10_000;
 const MAX_HEADER_BYTES = 8 * 1024;
 
 /**
- * An HTTP server with everything that all nodes' routes share: problems (RFC 9457), limits, headers,
- * the OpenAPI document. The rooms' plugins add their routes; `listen` is the caller's.
+ * An HTTP server with everything that all nodes' routes share: problems (RFC 9457), limits,
+ * headers, the OpenAPI document. The rooms' plugins add their routes; `listen` is the caller's.
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const app: App = Fastify({

@@ -64,7 +64,7 @@ async function get(url: string, headers: Record<string, string> = {}) {
   return app.inject({ method: 'GET', url, headers });
 }
 
-test('a document carries its own policy with the origins that may frame it or be framed', async () => {
+test('a document carries its policy with the origins that may frame it or be framed', async () => {
   const code = await get('/code?embed');
   assert.equal(code.body, html);
   assert.equal(
@@ -79,7 +79,7 @@ test('a document carries its own policy with the origins that may frame it or be
   );
 });
 
-test('a document is sent small to those who can read that, and not again when it is known', async () => {
+test('a document is sent small where that can be read, and not again when it is known', async () => {
   const br = await get('/code', { 'accept-encoding': 'gzip, br' });
   assert.equal(br.headers['content-encoding'], 'br');
   assert.equal(brotliDecompressSync(br.rawPayload).toString(), html);

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 
-/** An RFC 9457 problem. `code` is stable and for machines; no text in it names a person or a secret. */
+/** An RFC 9457 problem. `code` is stable; no text in it names a person or a secret. */
 export type Problem = {
   readonly status: number;
   readonly code: string;

@@ -1,10 +1,10 @@
-/** Deepest nesting of a request's JSON: signed documents have 12 levels, inside an array in a body. */
+/** Deepest nesting of a body: signed documents have 12 levels, inside an array. */
 const MAX_DEPTH = 16;
 
 /**
  * The value of a JSON text, or undefined when it is none, is nested too deeply, or gives a member
- * twice. `JSON.parse` swallows a million levels and lets the last of two equal members win: depth is
- * looked at before anything is allocated, and members are counted in the text and in the value.
+ * twice. `JSON.parse` swallows a million levels and lets the last of two equal members win: depth
+ * is looked at before anything is allocated, and members are counted in the text and in the value.
  */
 export function parseStrictJson(text: string): unknown {
   const seen = scan(text);

@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { TrustHave } from '@tongyu/protocol';
 
-/** What a consumer holds already, as the query of an offer says it (TRUST-6); absent means nothing. */
+/** What a consumer holds, as the query of an offer says it (TRUST-6); absent means nothing. */
 export const trustQuery = Type.Object(
   {
     root: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),

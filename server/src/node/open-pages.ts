@@ -13,7 +13,7 @@ export async function openPages(): Promise<BuiltPages> {
   return pages;
 }
 
-/** In a demo each city's try page shows phone and gate pages in frames; in production nobody may. */
+/** A demo's try page shows phone and gate pages in frames; in production nobody may. */
 export function framingOf(config: NodeConfig): Framing {
   if (config.mode === 'production') return { ancestors: [], sources: [] };
   const origins = Object.values(config.urls);

@@ -73,7 +73,8 @@ async function readyText(region: Region): Promise<string> {
   const consoles = new Map<string, string>(links);
   const lines = cities.map(({ id, name }) => {
     const url = region.urlOf(id);
-    return `  ${name} (${id})\n    code ${url}/code   gate ${url}/gate\n    console ${consoles.get(id) ?? ''}`;
+    const pages = `    code ${url}/code   gate ${url}/gate`;
+    return `  ${name} (${id})\n${pages}\n    console ${consoles.get(id) ?? ''}`;
   });
   return [
     `Ready ${seconds()}  try ${region.urlOf('4201')}/try  hub ${region.urlOf('hub')}/`,

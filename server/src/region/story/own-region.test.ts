@@ -12,7 +12,7 @@ import { makeOwnRegion, VICTIM } from './own-region.ts';
 
 const now = 1_800_000_000;
 
-test("the story's own region is good, and only its victim's section is forged in the next", async () => {
+test("the story's own region is good, and only its victim's section is forged", async () => {
   const region = await makeOwnRegion(now);
   for (const offer of [region.good, region.forged]) {
     assert.equal(parseTrustOffer(trustOfferText(offer)).ok, true);

@@ -1,6 +1,6 @@
 import type { Json } from '@tongyu/protocol';
 
-/** Reading answers of gates and nodes. Each throws, naming the place, when something else is there. */
+/** Readers of answers; each throws, naming the place, when something else is there. */
 export function member(value: Json, ...path: readonly (string | number)[]): Json {
   let at: Json | undefined = value;
   for (const name of path) {

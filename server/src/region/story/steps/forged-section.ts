@@ -77,7 +77,7 @@ export const forgedSection: Step = {
           forged: { version: after, refusals: refusalsOf(second) },
         },
         told: [
-          'Three signatures are enough for a bundle, but not for a section: only its owner signs it.',
+          'Three signatures are enough for a bundle, not for a section: only its owner signs.',
           `The gate keeps version ${String(after)} and names ${VICTIM}.`,
         ],
       };
