@@ -79,7 +79,7 @@ test('a document carries its policy with the origins that may frame it or be fra
   );
 });
 
-test('a document is sent small where that can be read, and not again when it is known', async () => {
+test('a document is sent small where that can be read, and never twice', async () => {
   const br = await get('/code', { 'accept-encoding': 'gzip, br' });
   assert.equal(br.headers['content-encoding'], 'br');
   assert.equal(brotliDecompressSync(br.rawPayload).toString(), html);

@@ -10,6 +10,8 @@ import { nodePorts } from './node-ports.ts';
 import { openPages } from './open-pages.ts';
 import { openNodeDatabase } from './open-store.ts';
 import { StartRefused } from './start-refused.ts';
+import type { TrustKeeper } from '../trust/trust-keeper.ts';
+import type { NodeTables } from '../trust/types.ts';
 
 export const VERSION = '0.1.0';
 
@@ -70,15 +72,36 @@ async function openParts(
   if (isHub) {
     const hub = openHub(config, ports, database);
     await addHubRoutes(app, hub, pages, sessions, config);
+    await refuseOldClock(ports.clock.now(), hub.keeper);
     open = () => hub.open();
   } else {
     const node = openCity(config, ports, database);
     await addCityAddresses(app, node, pages, sessions, config);
+    await refuseOldClock(ports.clock.now(), node.keeper);
     open = () => node.open();
   }
   await listen(app, config.port);
   await open();
   return sessions;
+}
+
+const CLOCK_SLACK_SECONDS = 120;
+
+/**
+ * A node whose clock is behind what the region has signed would sign nothing that others accept, and
+ * its terminals would open for nobody (TIME-3): better said at once.
+ */
+async function refuseOldClock<T extends NodeTables>(
+  now: number,
+  keeper: TrustKeeper<T>,
+): Promise<void> {
+  const { state } = await keeper.room.store.transaction((tx) => keeper.view(tx));
+  const behind = (state?.highestSignedTime ?? 0) - now;
+  if (behind <= CLOCK_SLACK_SECONDS) return;
+  throw new StartRefused(
+    `the clock is ${String(Math.ceil(behind / 60))} minutes behind the last time that the region ` +
+      'signed: set it right, or use another data folder',
+  );
 }
 
 /** On the loopback only: TLS and the world stand before it. */
