@@ -1,5 +1,7 @@
 import { cpus } from 'node:os';
 import { benchCodeSize } from './code-size.ts';
+import { benchCamera } from './camera.ts';
+import { benchCodePage } from './code-page.ts';
 import { benchDecision } from './decision.ts';
 import { benchHostile } from './hostile.ts';
 import { benchVerify } from './verify.ts';
@@ -11,6 +13,8 @@ const BENCHMARKS: readonly (readonly [string, () => Promise<readonly Row[]>])[] 
   ['verify', benchVerify],
   ['decision', benchDecision],
   ['hostile', benchHostile],
+  ['code-page', benchCodePage],
+  ['camera', benchCamera],
 ];
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
