@@ -128,18 +128,17 @@ for (const [name, open] of Object.entries(screens)) {
 /** What axe finds against WCAG 2.2 AA; frames are screens of their own. */
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(`${axe}; undefined`);
-  const found = await page.evaluate(`axe.run(document, {
+  return page.evaluate<readonly string[]>(`axe.run(document, {
     iframes: false,
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
   }).then((result) => result.violations.flatMap((rule) =>
     rule.nodes.map((node) => rule.id + ' ' + node.target.join(' ') + ' ' + node.failureSummary)))`);
-  return found as readonly string[];
 }
 
 /** Controls below 44 px (60 in elder mode) and text below 14 px (18): rules A1 and A2. */
 async function tooSmall(page: Page, isElder: boolean): Promise<readonly string[]> {
   const [target, text] = isElder ? [60, 18] : [44, 14];
-  return (await page.evaluate(`(() => {
+  return page.evaluate<readonly string[]>(`(() => {
     const found = [];
     const isShown = (element) => element.checkVisibility() && !element.closest('.visually-hidden');
     const name = (element) => element.tagName + ' ' + (element.textContent ?? '').slice(0, 20);
@@ -160,22 +159,22 @@ async function tooSmall(page: Page, isElder: boolean): Promise<readonly string[]
       if (size < ${String(text)}) found.push(name(parent) + ' ' + size + ' px');
     }
     return found;
-  })()`)) as readonly string[];
+  })()`);
 }
 
 async function outside(page: Page): Promise<readonly string[]> {
-  return (await page.evaluate(`(() => {
+  return page.evaluate<readonly string[]>(`(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     return [...document.querySelectorAll('body *')]
       .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > width + 1)
       .map((each) => each.tagName + '.' + each.className);
-  })()`)) as readonly string[];
+  })()`);
 }
 
 /** Keys and values that were left in a text, and Chinese in English that is not marked so. */
 async function wrongWords(page: Page, language: Reading['language']): Promise<readonly string[]> {
-  return (await page.evaluate(`(() => {
+  return page.evaluate<readonly string[]>(`(() => {
     const language = ${JSON.stringify(language)};
     const found = document.documentElement.lang === language ? [] : ['lang'];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -188,5 +187,5 @@ async function wrongWords(page: Page, language: Reading['language']): Promise<re
       if (language === 'en' && !isMarked && /\\p{Script=Han}/u.test(text)) found.push(text);
     }
     return found;
-  })()`)) as readonly string[];
+  })()`);
 }

@@ -61,7 +61,7 @@ for (const [width, textSize] of [
   });
 }
 
-test('the page asks its own city only, and nothing before the code but document and pool', async () => {
+test('the page asks nobody but its own city', async () => {
   const context = await newReader(browser, 360);
   const hosts = new Set<string>();
   context.on('request', (request) => hosts.add(new URL(request.url()).origin));

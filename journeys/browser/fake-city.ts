@@ -152,7 +152,7 @@ function sendPage(
     const policy = policyFor(pages, name, { ancestors: origins, sources: origins });
     response.setHeader('content-security-policy', policy);
   }
-  const { encoding, bytes } = file.encoded(String(request.headers['accept-encoding'] ?? ''));
+  const { encoding, bytes } = file.encoded(request.headers['accept-encoding']?.toString() ?? '');
   if (encoding !== undefined) response.setHeader('content-encoding', encoding);
   response.end(bytes);
   return true;

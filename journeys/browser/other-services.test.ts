@@ -46,7 +46,7 @@ async function homeCity(region: TestRegion, answer: () => { status: number; text
   return { get, close: () => app.close() };
 }
 
-test("another city's file is passed on as it was signed, also while that city is away", async () => {
+test('a file is passed on as its city signed it, also while that city is away', async () => {
   const region = await foundRegion(Math.floor(Date.now() / 1000));
   const text = documentText(region.services('4201'));
   let isCut = false;

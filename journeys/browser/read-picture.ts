@@ -11,7 +11,7 @@ export async function readQr(png: Uint8Array): Promise<string | undefined> {
   if (!prepared) {
     const wasm = readFileSync(wasmFile);
     const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength);
-    prepareZXingModule({ overrides: { wasmBinary: wasmBinary as ArrayBuffer } });
+    prepareZXingModule({ overrides: { wasmBinary } });
     prepared = true;
   }
   const [found] = await readBarcodes(png, { formats: ['QRCode'], maxNumberOfSymbols: 1 });

@@ -146,7 +146,9 @@ async function run(
   return {
     provision: () => Promise.resolve(),
     scan: async (text, isNew) => answer(await gate.scan(text, isNew)),
-    assist: async (reason) => void (await answer(await gate.assist(reason))),
+    assist: async (reason) => {
+      await answer(await gate.assist(reason));
+    },
     talk: () => talk(),
     stop: () => {
       for (const stop of stops) stop();

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button, SettingsPanel } from '../kit/Controls.tsx';
 import { useReading, useSay } from '../kit/context.tsx';
 import { Notice } from '../kit/Notice.tsx';
@@ -25,6 +25,13 @@ export function ResidentPage(props: {
   const say = useSay();
   const { opened, view } = useSession(props.ports);
   const [here, setHere] = useState<string | undefined>();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const wasUnbound = useRef(false);
+  useEffect(() => {
+    // The button that bound this phone is gone: reading goes on from the top.
+    if (wasUnbound.current && 'phone' in view) heading.current?.focus();
+    wasUnbound.current = view.state === 'unbound';
+  }, [view.state]);
   useTryPage(props.isEmbedded, props.ports, opened, view);
   const party = 'phone' in view ? view.phone.party : undefined;
   return (
@@ -34,7 +41,9 @@ export function ResidentPage(props: {
         <CityRule current={here ?? party} />
       </header>
       <main class="stack">
-        <h1 class="visually-hidden">{say(residentWords.title)}</h1>
+        <h1 class="visually-hidden" tabIndex={-1} ref={heading}>
+          {say(residentWords.title)}
+        </h1>
         {opened.state === 'no-storage' ? (
           <Notice kind="danger" title={say(residentWords.storageTitle)} live>
             {say(residentWords.storageBody)}

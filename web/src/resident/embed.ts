@@ -95,7 +95,10 @@ async function answerTryPage(
 /** A phone that holds no valid binding takes the city's first grown-up synthetic resident. */
 async function bindFirst({ wallet, home, session }: Open): Promise<void> {
   const phone = await wallet.phone();
-  if (phone !== undefined && !phone.isRevoked) return void (await session.sync());
+  if (phone !== undefined && !phone.isRevoked) {
+    await session.sync();
+    return;
+  }
   const personas = await home.personas();
   if (!personas.ok) return;
   const persona = personas.value.find((each) => each.ageBand === 'adult') ?? personas.value[0];

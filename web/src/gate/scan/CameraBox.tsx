@@ -31,7 +31,10 @@ export function CameraBox(props: {
   const open = async () => {
     setState({ kind: 'opening' });
     const result = await startCamera(props.ports, video.current, (text) => onText.current(text));
-    if ('refusal' in result) return setState({ kind: 'refused', refusal: result.refusal });
+    if ('refusal' in result) {
+      setState({ kind: 'refused', refusal: result.refusal });
+      return;
+    }
     stop.current = result.stop;
     setState({ kind: 'open', decoder: result.decoder });
   };

@@ -76,7 +76,7 @@ export function gateTrust(
 
 const unknownIssuer: IssuerLookup = () => ({ party: 'unknown', key: { state: 'unknown' } });
 
-/** A code may be 120 s old or 60 s ahead, so at a border two slots count; the next is made ready. */
+/** A code may be 120 s old or 60 s ahead: two slots count at a border; the next is made ready. */
 async function expandAround(
   state: TrustState,
   revoked: Map<number, Set<string>>,

@@ -14,7 +14,7 @@ const known = {
   ),
 } as const;
 
-test('the known signature of RFC 6979 is good, and no longer so when anything is changed', async () => {
+test('the known signature of RFC 6979 is good, and not when anything is changed', async () => {
   const verify = browserVerify();
   assert.equal(await verify(known), true);
   assert.equal(await verify({ ...known, message: utf8('samplf') }), false);
@@ -22,7 +22,7 @@ test('the known signature of RFC 6979 is good, and no longer so when anything is
   assert.equal(await verify({ ...known, publicKey: new Uint8Array(33) }), false);
 });
 
-test('a device key signs r ‖ s that its compressed point checks, and cannot be taken out', async () => {
+test('a device key signs what its compressed point checks, and cannot leave', async () => {
   const key = await makeDeviceKey();
   const message = utf8('tongyu');
   const signature = await deviceSigner(key).sign(message);

@@ -1,6 +1,6 @@
 /**
  * How the try page speaks with the phone and the gate that it shows in frames. Only in demo mode,
- * and only between the origins that the node of the framed page lists; a production node lists none.
+ * and only between the origins that the framed page's node lists; a production node lists none.
  */
 export type TryAct = string;
 export type TryHandlers = Readonly<Record<TryAct, (value: unknown) => Promise<unknown>>>;

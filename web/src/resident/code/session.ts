@@ -89,29 +89,31 @@ export function startSession(world: SessionWorld): Session {
     return { pass: choice.pass, at: now, number: passNumber };
   };
 
-  const draw = async (): Promise<void> => {
+  /** The view that is due now, under a key that changes when anything on it does. */
+  const view = async (): Promise<readonly [key: string, view: View]> => {
     const phone = await wallet.phone();
-    if (phone === undefined) {
-      return show('unbound', { state: 'unbound', wasErased: isErased });
-    }
-    if (phone.isRevoked) return show('revoked', { state: 'revoked', phone });
+    if (phone === undefined) return ['unbound', { state: 'unbound', wasErased: isErased }];
+    if (phone.isRevoked) return ['revoked', { state: 'revoked', phone }];
     const now = clockSeconds() + phone.offsetSeconds;
     taken = await takeOne(now);
     const pool = summaryOf(await wallet.passes(), now, taken?.pass);
     const facts = `${String(phone.offsetSeconds)}.${String(phone.heardAt)}.${JSON.stringify(pool)}`;
     if (taken === undefined) {
       const state = isSyncing ? 'fetching' : 'empty';
-      return show(`${state}.${facts}`, { state, phone, pool });
+      return [`${state}.${facts}`, { state, phone, pool }];
     }
-    const time = signingTime(now);
-    const key = `code.${taken.pass.id}.${String(time)}.${String(taken.number)}.${facts}`;
-    if (key === shownKey) return;
-    if (signed.passId !== taken.pass.id || signed.time !== time) {
-      const text = await buildCode(taken.pass.bytes, time, deviceSigner(taken.pass.key));
-      signed = { passId: taken.pass.id, time, text };
+    const code = await codeOf(taken, signingTime(now));
+    return [`${code.text}.${String(taken.number)}.${facts}`, { state: 'code', phone, pool, code }];
+  };
+  const codeOf = async ({ pass, number }: Taken, time: number): Promise<ShownCode> => {
+    if (signed.passId !== pass.id || signed.time !== time) {
+      const text = await buildCode(pass.bytes, time, deviceSigner(pass.key));
+      signed = { passId: pass.id, time, text };
     }
-    const { text } = signed;
-    show(key, { state: 'code', phone, pool, code: { text, time, passNumber: taken.number } });
+    return { text: signed.text, time, passNumber: number };
+  };
+  const draw = async (): Promise<void> => {
+    show(...(await view()));
   };
 
   const tick = (): Promise<void> => inTurn(draw);
@@ -160,7 +162,7 @@ export function startSession(world: SessionWorld): Session {
   };
 }
 
-/** Binds this browser; a clock that is wrong is learned from the refusal and the binding repeated. */
+/** Binds this browser; a wrong clock is learned from the refusal, and the binding repeated. */
 async function bindPhone(
   world: SessionWorld,
   persona: Persona,
