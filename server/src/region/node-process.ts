@@ -4,6 +4,8 @@ import type { RegionNodeId } from '../config.ts';
 import { isNodeReport, type StarterOrder } from './node-messages.ts';
 
 const PROGRAM = fileURLToPath(new URL('../main.ts', import.meta.url));
+/** A first start makes a database; twice the time that a crowded machine was seen to need. */
+const START_LIMIT_MS = 120_000;
 /** A node that has not stopped by then is killed: its database is adopted at the next start. */
 const STOP_LIMIT_MS = 20_000;
 
@@ -60,6 +62,10 @@ export function forkNode({ id, env, onProgress }: NodeProcessOptions): NodeProce
     child.on('error', (error) => {
       resolve({ ok: false, sentence: error.message });
     });
+    setTimeout(() => {
+      const limit = String(START_LIMIT_MS / 1000);
+      resolve({ ok: false, sentence: `did not start within ${limit} s` });
+    }, START_LIMIT_MS).unref();
   });
   const ended = new Promise<void>((resolve) => {
     child.on('exit', () => {

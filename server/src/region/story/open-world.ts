@@ -9,7 +9,7 @@ import {
   type Json,
 } from '@tongyu/protocol';
 import { REGION_NODES, type RegionNodeId } from '../../config.ts';
-import { systemClock } from '../../ports/clock.ts';
+import { systemClock, type Clock } from '../../ports/clock.ts';
 import { terminalKey } from '../../terminal/key-file.ts';
 import type { Region } from '../region.ts';
 import { nodeClient, type NodeClient } from './console-client.ts';
@@ -48,6 +48,7 @@ export async function openWorld(
     return found;
   };
   await waitUntilFounded(node);
+  await waitForClock(node, clock, onProgress);
   onProgress('every node holds the trust that the members signed');
   const pinnedRootHash = await firstRootHash(node('4201'));
   const open: OpenGate = (name, terminal, service) =>
@@ -138,6 +139,26 @@ async function waitUntilFounded(node: (id: RegionNodeId) => NodeClient): Promise
       FOUNDING_LIMIT_MS,
     );
   }
+}
+
+/**
+ * A gate whose clock is behind what was signed opens for nobody (TIME-3), and a shifted clock that
+ * is started at the same time again is behind by what the last run took.
+ */
+async function waitForClock(
+  node: (id: RegionNodeId) => NodeClient,
+  clock: Clock,
+  onProgress: (text: string) => void,
+): Promise<void> {
+  const signed = await Promise.all(
+    REGION_NODES.map(async ({ id }) => listAt(await node(id).get('/trust/times'), 'times')),
+  );
+  const last = Math.max(...signed.flat().map((time) => numberAt(time, 'signed', 'time')));
+  const behind = last - clock.now();
+  if (behind <= 0) return;
+  onProgress(`the clock is ${String(behind)} s behind what was signed before: waiting for it`);
+  const passed = (): true | undefined => (clock.now() >= last ? true : undefined);
+  await waitUntil('the clock to pass the last signed time', passed, (behind + 5) * 1000);
 }
 
 async function firstRootHash(city: NodeClient): Promise<string> {
