@@ -18,7 +18,7 @@ after(async () => {
   await fake.close();
 });
 
-test('in greyscale any two of the four verdicts differ on over a quarter of the screen', async () => {
+test('in greyscale two verdicts always differ on over a quarter of the screen', async () => {
   const context = await newReader(browser, 360);
   const page = await openGate(context, fake.wuhan);
   const stale = { time: Date.now() / 1000 - 400 };
@@ -65,7 +65,7 @@ function greyDifference(page: Page, a: string, b: string): Promise<number> {
   })()`);
 }
 
-test('by keyboard every control of the code page and the gate is reached and in sight', async () => {
+test('by keyboard every control of phone and gate is reached and in sight', async () => {
   const context = await newReader(browser, 360);
   for (const page of [
     await openPhone(context, fake.changsha),
