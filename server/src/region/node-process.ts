@@ -4,6 +4,8 @@ import type { RegionNodeId } from '../config.ts';
 import { isNodeReport, type StarterOrder } from './node-messages.ts';
 
 const PROGRAM = fileURLToPath(new URL('../main.ts', import.meta.url));
+/** Six nodes share one machine here: half the memory, and no slower at this load. */
+const SMALL_HEAP = ['--max-semi-space-size=2', '--optimize-for-size'];
 /** A first start makes a database; twice the time that a crowded machine was seen to need. */
 const START_LIMIT_MS = 120_000;
 /** A node that has not stopped by then is killed: its database is adopted at the next start. */
@@ -37,6 +39,7 @@ export type NodeProcessOptions = {
  */
 export function forkNode({ id, env, onProgress }: NodeProcessOptions): NodeProcess {
   const child = fork(PROGRAM, ['--node', id], {
+    execArgv: SMALL_HEAP,
     detached: true,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
