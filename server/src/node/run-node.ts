@@ -90,8 +90,8 @@ const CLOCK_SLACK_SECONDS = 120;
 const DEMO_CLOCK_SLACK_SECONDS = 3600;
 
 /**
- * A node whose clock is behind what the region has signed would sign nothing that others accept, and
- * its terminals would open for nobody (TIME-3): better said at once.
+ * A node whose clock is behind what the region has signed would sign nothing that others accept,
+ * and its terminals would open for nobody (TIME-3): better said at once.
  */
 async function refuseOldClock<T extends NodeTables>(
   config: NodeConfig,
