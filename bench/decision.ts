@@ -28,7 +28,9 @@ const LOST_PHONES = 10_000;
 const CODES = 3_200;
 const NOW = middleOfSlot(1_800_000_000);
 
-/** Decision: every check of the ladder with its look-ups. Durable: with mark and tap on the disk. */
+/**
+ * Decision: every check of the ladder with its look-ups. Durable: with mark and tap on the disk.
+ */
 export async function benchDecision(): Promise<readonly Row[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tongyu-bench-'));
   const store = openTerminalStore(folder);

@@ -21,7 +21,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'web/build': ['web'],
   journeys: ['protocol', 'domain', 'server', 'web', 'tools'],
   simulation: ['protocol', 'domain', 'server'],
-  bench: ['protocol', 'domain', 'server', 'web', 'simulation', 'tools'],
+  bench: ['protocol', 'domain', 'server', 'web', 'journeys', 'tools'],
   tools: ['protocol', 'domain', 'server', 'web', 'simulation'],
 };
 

@@ -269,7 +269,7 @@ test('a request is recognised by its signature, once, within two minutes', async
   }
 });
 
-test('an emergency key voids the old passes; a slot gives eight new ones, then no more', async () => {
+test('an emergency key voids old passes; a slot gives eight new ones, no more', async () => {
   const region = await testRegion();
   const changsha = region.city('4301');
   const { city } = changsha;
@@ -293,7 +293,7 @@ test('an emergency key voids the old passes; a slot gives eight new ones, then n
   assert(!exhausted.ok && exhausted.refusal.code === 'POOL_EXHAUSTED');
 });
 
-test('everybody gets the same key for a day: the newest that stood in the bundle long enough', async () => {
+test('everybody gets one key for a day: the newest that stood long enough', async () => {
   const day = serviceDay(NOON);
   const region = await testRegion(['4301'], {
     issuerKeyLeadSeconds: 96 * 3600,

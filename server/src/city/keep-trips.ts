@@ -26,7 +26,7 @@ export type TripRefusalCode = 'PASS_UNKNOWN' | 'TAP_CONTENT_DIFFERS';
 /**
  * Finds the resident by the pass that this city issued and keeps what the resident needs of the
  * passage. A pass counts when it is in the city's own book, whatever has become of its key since:
- * so a forged one with a stolen key is told apart (TAP-4.2).
+ * so a forged one with a stolen key is told apart (TAP-3.6).
  */
 export async function keepTrips(
   tx: CityTables,

@@ -47,7 +47,9 @@ export type CityTrust<Tx extends CityTables> = {
   listKey(tx: Tx, day: number): Promise<{ readonly keyId: number; readonly signer: Signer }>;
   /** A planned key: it begins on `fromDay`; the old one stays for passes that were issued. */
   addIssuerKey(tx: Tx, fromDay: number): Promise<KeyEntry>;
-  /** Emergency: revokes all issuer keys now, by a section that counts at once, and adds a new one. */
+  /**
+   * Emergency: revokes all issuer keys now, by a section that counts at once, and adds a new one.
+   */
   replaceIssuerKey(tx: Tx): Promise<KeyEntry>;
   /** Keeps the list in the node's own trust and tells members and hub, in the same transaction. */
   publishList(tx: Tx, list: { readonly number: number; readonly bytes: Uint8Array }): Promise<void>;

@@ -162,7 +162,9 @@ async function recordFresh<Tx extends CityTables>(
   await saveProgress(tx, fresh, now);
 }
 
-/** Own residents' trips are kept at once; the others' city gets a message in the same transaction. */
+/**
+ * Own residents' trips are kept at once; the others' city gets a message in the same transaction.
+ */
 async function reportHome<Tx extends CityTables>(
   room: CityRoom<Tx>,
   tx: Tx,
@@ -260,7 +262,9 @@ function rowOf(
   };
 }
 
-/** The signed document's canonical text, put together from what is there: `signatures`, `signed`. */
+/**
+ * The signed document's canonical text, put together from what is there: `signatures`, `signed`.
+ */
 function textOf({ tap, contentText }: ReadTap): string {
   return `{"signatures":${canonicalJson(tap.signatures)},"signed":${contentText}}`;
 }

@@ -131,7 +131,7 @@ test('a phone is offered personas, binds, fetches passes and reads its status', 
   );
 });
 
-test('a wrong clock is told the node’s time; a body that was changed is not the phone’s', async () => {
+test('a wrong clock is told the node’s time; a changed body is not the phone’s', async () => {
   const phone = await bindTestPhone(region, wuhan, 'student');
   const late = await asPhone(phone, 'GET', '/resident/status', undefined, region.now + 600);
   isProblem(late, 401, 'PHONE_CLOCK');

@@ -26,7 +26,7 @@ test('services are signed under rising numbers, and only this city’s own', asy
   assert.equal((await city.services())?.signed.number, 2);
 });
 
-test('the first file is the city’s own, labelled demo policy, with a price for every member', async () => {
+test('the first file is the city’s own, labelled, with a price for every member', async () => {
   const region = await testRegion(['4201', '4301', '3401', '3601', '4202']);
   for (const { city, section } of region.cities.values()) {
     const file = await city.services();

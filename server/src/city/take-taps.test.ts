@@ -53,7 +53,7 @@ async function scene(home = '4301'): Promise<Scene> {
 const wuhanTaps = async ({ region }: Scene) =>
   (await region.city('4201').city.taps({ limit: 100 })).taps;
 
-test('a tap is taken once; again it is a duplicate, changed it is refused with the field', async () => {
+test('a tap is taken once; again is a duplicate, changed is refused with the field', async () => {
   const here = await scene();
   const { region, gate } = here;
   const code = await here.code();
@@ -114,7 +114,7 @@ test('an unknown or revoked terminal, and a key that is not its own, are refused
   assert.equal((await wuhanTaps(here)).length, 0);
 });
 
-test('a passed tap whose evidence does not hold is kept apart, visible and not charged', async () => {
+test('a passed tap without good evidence is kept apart, visible and not charged', async () => {
   const here = await scene();
   const { region, gate, phone, passes } = here;
   const code = await here.code();
@@ -156,7 +156,7 @@ test('a passed tap whose evidence does not hold is kept apart, visible and not c
   assert.deepEqual(await region.city('4201').city.gaps(), []);
 });
 
-test('refusals and assisted passages are kept without a charge and without a word to anybody', async () => {
+test('refusals and assisted passages are kept, not charged and told nobody', async () => {
   const here = await scene();
   const { region, gate } = here;
   const refusedTap = { verdict: 'refuse', refusal: 'ALREADY_USED', shownPriceFen: null } as const;
@@ -176,7 +176,7 @@ test('refusals and assisted passages are kept without a charge and without a wor
   assert.equal(region.messages.length, 0);
 });
 
-test('the same picture at two gates is charged once; the second shows as an exception', async () => {
+test('one picture at two gates is charged once; the second is an exception', async () => {
   const here = await scene();
   const { region, gate } = here;
   const second = await registerTestTerminal(region.city('4201'), 'gate-2');
@@ -218,7 +218,7 @@ test('missing numbers are reported, and the gap closes when they arrive', async 
   assert.deepEqual(await city.gaps(), []);
 });
 
-test('the home city finds its resident, keeps the trip and nothing more, and answers once', async () => {
+test('the home city finds its resident, keeps the trip only, and answers once', async () => {
   const here = await scene();
   const { region, gate } = here;
   await here.send([await makeTap(region, gate, 1, await here.code())]);
@@ -246,7 +246,7 @@ test('the home city finds its resident, keeps the trip and nothing more, and ans
   assert.equal(trips.length, 1);
 });
 
-test('the home city refuses what is not its own, not the host’s, or not a code of the moment', async () => {
+test('the home city refuses what is not its own, not the host’s, or no good code', async () => {
   const here = await scene();
   const { region, gate, phone, passes } = here;
   const home = region.city('4301');

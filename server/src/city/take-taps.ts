@@ -9,7 +9,8 @@ import { refused, type ReadTap, type Results, type UploadAnswer } from './tap-re
 import { usedAfter } from './used-feed.ts';
 
 /**
- * Takes a terminal's taps in (TAP-3): each one on its own, so that a bad one holds up no other. What
+ * Takes a terminal's taps in (TAP-3): each one on its own, so that a bad one holds up no other.
+ * What
  * is answered `accepted` is committed; sending it again answers `duplicate` and changes nothing.
  *
  * @param usedCursor from where on the terminal wants its operator's used tags; none when undefined

@@ -32,7 +32,8 @@ const tapsBody = Type.Object(
 const tags = ['terminal'];
 
 /**
- * Routes of terminals: signed taps prove themselves, and trust is public. No rate limit: a gate that
+ * Routes of terminals: signed taps prove themselves, and trust is public. No rate limit: a gate
+ * that
  * drains a long outbox must not be turned away.
  */
 export async function addTerminalRoutes(

@@ -36,7 +36,7 @@ for (const alg of ALGORITHMS) {
   });
 }
 
-void test('a remembered good check does not vouch for the same signature on another message', () => {
+void test('a remembered check does not vouch for its signature on another message', () => {
   const verify = rememberingVerify(2);
   const signer = generateSigner('ES256');
   const message = utf8('one');

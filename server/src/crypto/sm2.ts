@@ -2,7 +2,8 @@ import { createHash, ECDH } from 'node:crypto';
 import { concat, fromHex, toHex, utf8, type Bytes } from '@tongyu/protocol';
 
 /**
- * Z of GM/T 0003.2 §5.5: binds user id, curve and public key into every SM2 signature. The user id is
+ * Z of GM/T 0003.2 §5.5: binds user id, curve and public key into every SM2 signature. The user
+ * id is
  * the standard's default (GM/T 0009 §10); OpenSSL's one-shot calls use an empty one, which nobody
  * else accepts.
  */

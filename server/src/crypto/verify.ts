@@ -56,7 +56,8 @@ function verifyWith({ key, z }: ImportedKey, check: SignatureCheck): boolean {
 }
 
 /**
- * Remembers the outcome of whole checks: a pass is shown about 20 times, with the same signature and
+ * Remembers the outcome of whole checks: a pass is shown about 20 times, with the same signature
+ * and
  * content each time. Key, content and signature together are the memory's key, so nothing else can
  * be taken for it.
  */

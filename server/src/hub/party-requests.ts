@@ -9,7 +9,8 @@ import type { NodeTables, TrustRoom } from '../trust/types.ts';
 type Tables = NodeTables & HubTables;
 
 /**
- * `party.apply`: an observer asks to join. Kept until the hub's operator puts it to the members; the
+ * `party.apply`: an observer asks to join. Kept until the hub's operator puts it to the members;
+ * the
  * root key must be the one that the root already knows for this party.
  */
 export async function takeApplication<T extends Tables>(

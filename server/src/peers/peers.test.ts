@@ -131,7 +131,7 @@ function receiptOf(received: ReceivedPeer): Record<string, Json> {
   return readStoredPeerMessage(received.receipt)?.body as Record<string, Json>;
 }
 
-test('a message leaves with the transaction that wrote it, and its answer comes back once', async () => {
+test('a message leaves with its transaction, and its answer comes back once', async () => {
   const { wuhan, changsha, send } = createPair();
   await assert.rejects(
     changsha.store.transaction(async (tx) => {
@@ -182,7 +182,7 @@ test('a silent node is asked less and less often, up to the longest pause', asyn
   assert.deepEqual(pauses, [1, 2, 4, 8, 16, 30, 30]);
 });
 
-test('duplicates and any order have the same effects, each once, with the stored receipt', async () => {
+test('in any order and doubled: the same effects, each once, one stored receipt', async () => {
   const { wuhan } = createPair();
   const texts = await Promise.all(['one-1111', 'two-2222', 'three-33'].map((id) => seal(id, id)));
   const order = [2, 0, 0, 1, 2, 1, 0];
@@ -199,7 +199,7 @@ test('duplicates and any order have the same effects, each once, with the stored
   assert.equal((await wuhan.effects()).length, 3);
 });
 
-test('the same id with other content is refused naming the field, and changes nothing', async () => {
+test('the same id with other content is refused by field, and changes nothing', async () => {
   const { wuhan } = createPair();
   await wuhan.receive(await seal('same-id-1', { taps: [{ fen: 1 }, { fen: 2 }] }));
   const received = await wuhan.receive(await seal('same-id-1', { taps: [{ fen: 1 }, { fen: 9 }] }));
@@ -234,7 +234,7 @@ test('a crash before the commit leaves nothing, a crash after it leaves one effe
   }
 });
 
-test('a sender that dies between the answer and its storing asks again, with one effect', async () => {
+test('a sender that dies before it stores the answer asks again, with one effect', async () => {
   for (const point of ['peer/after-send', 'peer/before-receipt-commit']) {
     const { wuhan, changsha, send } = createPair();
     await send('x');
@@ -306,7 +306,7 @@ test('a refusal is an answer: stored, signed and final', async () => {
   assert.deepEqual(await wuhan.effects(), []);
 });
 
-test('messages that are for others, unsigned, or receipts are refused without a trace', async () => {
+test('messages for others, unsigned ones and receipts are refused without a trace', async () => {
   const { wuhan } = createPair();
   const good = await seal('good-123', 'x');
   const toOther = await sealPeerMessage(

@@ -1,7 +1,10 @@
 import type { Log } from './log.ts';
 
 export type Timers = {
-  /** Runs the job every so many seconds; it never overlaps itself, and a failure is logged and tried again. */
+  /**
+   * Runs the job every so many seconds; it never overlaps itself, and a failure is logged and
+   * tried again.
+   */
   every(seconds: number, name: string, job: () => Promise<void>): void;
   /** Runs an `every` job of this name as soon as it is not running. */
   soon(name: string): void;

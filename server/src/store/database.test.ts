@@ -42,7 +42,7 @@ test('migrations run once each, in order, and bigints come as numbers', async ()
   await database.close();
 });
 
-test('a database that is newer than the program, or was made by another step, is refused', async () => {
+test('a database newer than the program, or made by other steps, is refused', async () => {
   await assert.rejects(open([first]), { name: 'MigrationMismatch', message: /newer/ });
   await assert.rejects(open([first, { ...second, sql: 'select 1' }]), /not the one/);
 });

@@ -12,7 +12,10 @@ export type NodeStore<T> = {
   read<R>(work: (tx: T) => Promise<R>): Promise<R>;
 };
 
-/** Tables over PostgreSQL: `createPgStore(database, (tx) => ({ ...pgTrust(tx), ...pgPeers(tx) }))`. */
+/**
+ * Tables over PostgreSQL: `createPgStore(database, (tx) => ({ ...pgTrust(tx), ...pgPeers(tx)
+ * }))`.
+ */
 export function createPgStore<T>(
   database: Database,
   tables: (tx: DatabaseTransaction) => T,

@@ -4,7 +4,10 @@ import type { NodeId, PeerMessageType } from '@tongyu/protocol';
 export type PeerTables = { readonly peers: PeerRows };
 
 export type PeerRows = {
-  /** Pending rows to the same node with the same topic are superseded: newer content is on its way. */
+  /**
+   * Pending rows to the same node with the same topic are superseded: newer content is on its
+   * way.
+   */
   putOutbox(row: OutboxRow): Promise<void>;
   outbox(jti: string): Promise<OutboxRow | undefined>;
   /**

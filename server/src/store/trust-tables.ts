@@ -29,7 +29,9 @@ export type TrustRows = {
   rootsAfter(number: number, limit: number): Promise<readonly SignedRoot[]>;
   /** A bundle that this node has held, by its version. */
   bundleOf(version: number): Promise<SignedBundle | undefined>;
-  /** When each of the node's own keys first stood in a bundle that it held: that bundle's `made`. */
+  /**
+   * When each of the node's own keys first stood in a bundle that it held: that bundle's `made`.
+   */
   bundledKeys(): Promise<ReadonlyMap<number, number>>;
   saveBundledKey(keyId: number, since: number): Promise<void>;
 
@@ -75,5 +77,8 @@ export type BundleProposal = {
   readonly skipTo: number;
 };
 
-/** Single values of a node: its highest key id, and the change of its own role that it has asked for. */
+/**
+ * Single values of a node: its highest key id, and the change of its own role that it has asked
+ * for.
+ */
 export type TrustNote = 'highest-key-id' | 'application';

@@ -95,7 +95,7 @@ async function publish(
   await region.pass(3);
 }
 
-test('a key under a fourth city is refused by all, though three cities sign the bundle', async () => {
+test('a key under a fourth city is refused by all, though three sign the bundle', async () => {
   const region = await foundTestRegion();
   const bundle = await forgedBundle(region);
   const before = stateOf(region, 'hub').bundle;
@@ -233,7 +233,7 @@ test('pulling alone brings everything, when no message ever arrives', async () =
   );
 });
 
-test('a terminal walks from its pin through all roots, between a root and its bundle too', async () => {
+test('a terminal walks from its pin through all roots, also before the bundle', async () => {
   const region = await foundTestRegion();
   const pin = stateOf(region, '4201').pinnedRootHash;
   const early = await region.node('4201').keeper.offer(NOTHING, 'terminal');

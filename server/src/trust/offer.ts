@@ -8,7 +8,9 @@ import {
 import type { TrustTables } from '../store/trust-tables.ts';
 import { isActiveMember, type TrustView } from './trust-view.ts';
 
-/** Who asks: a node wants sections that wait for their bundle too, a terminal has no use for them. */
+/**
+ * Who asks: a node wants sections that wait for their bundle too, a terminal has no use for them.
+ */
 export type OfferFor = 'node' | 'terminal';
 
 /**

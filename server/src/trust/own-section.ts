@@ -55,7 +55,10 @@ export function ownSection<T extends NodeTables>(
   return view.sections.get(room.config.self);
 }
 
-/** The oldest key that still counts, since every receiver knows it; throws (a defect) before the first section is made. */
+/**
+ * The oldest key that still counts, since every receiver knows it; throws (a defect) before the
+ * first section is made.
+ */
 export function ownPeerKey<T extends NodeTables>(room: TrustRoom<T>, view: TrustView): OwnPeerKey {
   const { config, ports } = room;
   if (config.self === 'hub') {
@@ -100,7 +103,7 @@ export async function ensureOwnSection<T extends NodeTables>(
 }
 
 /**
- * A planned new issuer key that begins on `fromDay` (TRUST-3.5). The old ones stay for the passes
+ * A planned new issuer key that begins on `fromDay` (TRUST-3.3). The old ones stay for the passes
  * that were issued with them, and end after the last of those.
  */
 export async function addIssuerKey<T extends NodeTables>(

@@ -91,7 +91,9 @@ function changeOf(before: RootParty, after: RootParty): DescribedChange['kind'] 
   return undefined;
 }
 
-/** A stored root may come back with its members in another order: only the one spelling compares. */
+/**
+ * A stored root may come back with its members in another order: only the one spelling compares.
+ */
 function isSame(a: object, b: object): boolean {
   return canonicalJson(a as unknown as Json) === canonicalJson(b as unknown as Json);
 }

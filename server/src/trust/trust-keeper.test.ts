@@ -34,7 +34,7 @@ async function rollOver(region: TestRegion, party: NodeId): Promise<void> {
   keeper.kick();
 }
 
-test('a hub, four members and an observer found the region and hold one root and bundle', async () => {
+test('a hub, four members and an observer found the region and hold one bundle', async () => {
   const region = await foundTestRegion();
   assertSame(region);
   const { root, held, state } = region.node('4201').keeper.current();
