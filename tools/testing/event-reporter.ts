@@ -33,7 +33,10 @@ function record(event: TestEvent): TestRecord | undefined {
   return undefined;
 }
 
-/** Turns the events of one test file into lines of JSON, each a {@link TestRecord}; default, as node:test asks. */
+/**
+ * Turns the events of one test file into lines of JSON, each a {@link TestRecord}; a default export,
+ * as node:test asks.
+ */
 export default async function* writeRecords(
   source: AsyncIterable<TestEvent>,
 ): AsyncGenerator<string> {

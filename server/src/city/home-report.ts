@@ -23,8 +23,8 @@ import { reportAnswerShape, reportShape, type ReportedTap } from './report-taps.
 import type { ReportResult } from './report-taps.ts';
 
 /**
- * The home side of `taps.report` (TAP-3.6): each tap is looked at on its own; a host reports taps of
- * its own terminals only, and each must carry a code that one of our phones signed.
+ * The home side of `taps.report` (TAP-3.6): each tap is looked at on its own; a host reports taps
+ * of its own terminals only, and each must carry a code that one of our phones signed.
  */
 export async function takeReport<Tx extends CityTables>(
   room: CityRoom<Tx>,

@@ -10,7 +10,7 @@ export const NO_FEED: UsedFeed = { used: [], cursor: '' };
 const USED_PER_ANSWER = 5_000;
 
 /**
- * Tags that other terminals of the same operator have accepted since the cursor (CODE-7.5). The cursor
+ * Tags that other terminals of the same operator have accepted since the cursor (CODE-7.5). It
  * counts per operator; one that the node did not make begins anew.
  */
 export async function usedAfter<Tx extends CityTables>(

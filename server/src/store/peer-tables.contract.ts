@@ -133,7 +133,7 @@ export function peerTablesContract(name: string, open: () => Promise<NodeStore<P
     });
   });
 
-  test(`${name}: of ten that put one message at once, one writes and the others see it`, async () => {
+  test(`${name}: ten put one message at once: one writes, the others see it`, async () => {
     const store = await open();
     let written = 0;
     const take = (): Promise<boolean> =>
