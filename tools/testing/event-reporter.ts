@@ -34,8 +34,8 @@ function record(event: TestEvent): TestRecord | undefined {
 }
 
 /**
- * Turns the events of one test file into lines of JSON, each a {@link TestRecord}; a default export,
- * as node:test asks.
+ * Turns the events of one test file into lines of JSON, each a {@link TestRecord}. It is the
+ * default export because node:test asks for one.
  */
 export default async function* writeRecords(
   source: AsyncIterable<TestEvent>,
