@@ -1,0 +1,120 @@
+import type { SignedSection, TrustState } from '@tongyu/protocol';
+import type { HubTables } from '../../server/src/store/hub-tables.ts';
+import { memoryHub } from '../../server/src/store/hub-memory.ts';
+import { memoryCityTables } from '../../server/src/store/city-memory.ts';
+import type {
+  CityTables,
+  ListRow,
+  PassRow,
+  PhoneRow,
+  ProgressRow,
+  TapRow,
+  TripRow,
+} from '../../server/src/store/city-tables.ts';
+import { createMemoryStore, type NodeStore } from '../../server/src/store/node-store.ts';
+import { memoryPeers } from '../../server/src/store/peer-memory.ts';
+import type { InboxRow } from '../../server/src/store/peer-tables.ts';
+import { memoryTrust } from '../../server/src/store/trust-memory.ts';
+import type { SignedRecord } from '../../server/src/store/trust-tables.ts';
+import type { NodeTables } from '../../server/src/trust/types.ts';
+
+/** All tables, so that hub and cities are of one kind here. */
+export type SimTables = NodeTables & HubTables & CityTables;
+
+/** What a transaction wrote, as far as the judge looks at it. */
+export type StoreWrite =
+  | { readonly kind: 'state'; readonly state: TrustState }
+  | { readonly kind: 'section'; readonly section: SignedSection }
+  | { readonly kind: 'signed'; readonly record: SignedRecord }
+  | { readonly kind: 'inbox'; readonly row: InboxRow }
+  | { readonly kind: 'taps'; readonly rows: readonly TapRow[] }
+  | { readonly kind: 'trips'; readonly rows: readonly TripRow[] }
+  | { readonly kind: 'progress'; readonly rows: readonly ProgressRow[] }
+  | { readonly kind: 'phone'; readonly row: PhoneRow }
+  | { readonly kind: 'passes'; readonly rows: readonly PassRow[] }
+  | { readonly kind: 'list'; readonly row: ListRow };
+
+export type OnCommit = (writes: readonly StoreWrite[]) => void;
+
+/**
+ * The memory store that outlives its node's crashes. `onCommit` sees each transaction's writes at
+ * the moment of its commit, and nothing of one that fails.
+ */
+export function watchedStore(onCommit: OnCommit): NodeStore<SimTables> {
+  let writes: StoreWrite[] = [];
+  const inner = createMemoryStore<SimTables>((undo) =>
+    watched(
+      {
+        ...memoryTrust(undo),
+        ...memoryPeers(undo),
+        ...memoryHub(undo),
+        ...memoryCityTables(undo),
+      },
+      (write) => writes.push(write),
+    ),
+  );
+  const transaction = <R>(work: (tx: SimTables) => Promise<R>): Promise<R> =>
+    inner.transaction(async (tx) => {
+      writes = [];
+      const answer = await work(tx);
+      onCommit(writes);
+      return answer;
+    });
+  return { transaction, read: transaction };
+}
+
+function watched(tables: SimTables, wrote: (write: StoreWrite) => void): SimTables {
+  const { trust, peers, city } = tables;
+  return {
+    ...tables,
+    trust: {
+      ...trust,
+      saveState(state, before, revision) {
+        wrote({ kind: 'state', state });
+        return trust.saveState(state, before, revision);
+      },
+      saveNewestSection(section, revision) {
+        wrote({ kind: 'section', section });
+        return trust.saveNewestSection(section, revision);
+      },
+      recordSigned(record) {
+        wrote({ kind: 'signed', record });
+        return trust.recordSigned(record);
+      },
+    },
+    peers: {
+      ...peers,
+      putInbox(row) {
+        wrote({ kind: 'inbox', row });
+        return peers.putInbox(row);
+      },
+    },
+    city: {
+      ...city,
+      addTaps(rows) {
+        wrote({ kind: 'taps', rows });
+        return city.addTaps(rows);
+      },
+      addTrips(rows) {
+        wrote({ kind: 'trips', rows });
+        return city.addTrips(rows);
+      },
+      saveProgress(rows) {
+        wrote({ kind: 'progress', rows });
+        return city.saveProgress(rows);
+      },
+      savePhone(row) {
+        wrote({ kind: 'phone', row });
+        return city.savePhone(row);
+      },
+      addPasses(rows) {
+        wrote({ kind: 'passes', rows });
+        return city.addPasses(rows);
+      },
+      addList(row) {
+        wrote({ kind: 'list', row });
+        return city.addList(row);
+      },
+    },
+  };
+}

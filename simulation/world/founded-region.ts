@@ -1,0 +1,161 @@
+import type {
+  PartyId,
+  SignedBundle,
+  SignedRoot,
+  SignedSection,
+  TrustState,
+} from '@tongyu/protocol';
+import { slotStart, slotOf } from '@tongyu/protocol';
+import type { ListRow, OperatorRow, ServiceFileRow } from '../../server/src/store/city-tables.ts';
+import type { NodeStore } from '../../server/src/store/node-store.ts';
+import type {
+  BundleProposal,
+  RootProposal,
+  SignedRecord,
+} from '../../server/src/store/trust-tables.ts';
+import { createJudge } from '../judge/judge.ts';
+import type { SimTables } from '../judge/watched-store.ts';
+import { NOTHING_PLANTED } from '../planted/plant.ts';
+import { CALM_WIRE, expandSeed, type SeedOptions } from './options.ts';
+import { addGate, startGate } from './sim-gate.ts';
+import { addNode, startNode } from './sim-node.ts';
+import { createWorld, MEMBERS, NODES, type World } from './world.ts';
+
+/**
+ * A region as it stands after its founding, taken once and copied into every seed's stores: the
+ * ceremony costs as much as a whole seed and is the same each time.
+ */
+export type FoundedRegion = {
+  readonly seconds: number;
+  readonly pinnedRootHash: string;
+  readonly nodes: ReadonlyMap<string, NodeContents>;
+  /** What a gate of each city keeps after its first synchronisation. */
+  readonly gates: ReadonlyMap<PartyId, ReadonlyMap<string, string>>;
+};
+
+type NodeContents = {
+  readonly state: TrustState;
+  readonly sections: readonly SignedSection[];
+  readonly roots: readonly SignedRoot[];
+  readonly bundles: readonly SignedBundle[];
+  readonly bundledKeys: ReadonlyMap<number, number>;
+  readonly signed: readonly SignedRecord[];
+  readonly rootProposals: readonly RootProposal[];
+  readonly bundleProposal: BundleProposal | undefined;
+  readonly highestKeyId: string | undefined;
+  readonly operators: readonly OperatorRow[];
+  readonly services: ServiceFileRow | undefined;
+  readonly list: ListRow | undefined;
+};
+
+/** 2026-11-24 in Shanghai, three hours into the second slot. */
+const FOUNDED_AT = slotStart(slotOf(1_795_492_800)) + 3 * 3600;
+const FOUNDING_SECONDS = 900;
+
+export const QUIET: SeedOptions = {
+  ...expandSeed(0),
+  wire: CALM_WIRE,
+  crashes: 0,
+  skewSeconds: 0,
+  offersAsText: false,
+};
+
+/** Founds a region from empty stores, by the ceremony itself. */
+export async function foundRegion(options: SeedOptions = QUIET): Promise<World> {
+  const world = createWorld(options, FOUNDED_AT, createJudge(options), NOTHING_PLANTED);
+  for (const id of NODES) addNode(world, id, 0);
+  for (const node of world.nodes.values()) {
+    world.scheduler.after(1, `${node.id} starts`, () => startNode(world, node));
+  }
+  await world.scheduler.runUntil((FOUNDED_AT + FOUNDING_SECONDS) * 1000);
+  return world;
+}
+
+let founded: Promise<FoundedRegion> | undefined;
+
+export function foundedRegion(): Promise<FoundedRegion> {
+  founded ??= takeFounded();
+  return founded;
+}
+
+async function takeFounded(): Promise<FoundedRegion> {
+  const world = await foundRegion();
+  const nodes = new Map<string, NodeContents>();
+  for (const { id, store } of world.nodes.values()) nodes.set(id, await store.read(readContents));
+  const pinnedRootHash = nodes.get('hub')?.state.pinnedRootHash ?? '';
+  for (const host of MEMBERS) {
+    const place = { name: 'first', host, service: `${host}-metro`, pinnedRootHash };
+    startGate(world, addGate(world, place, new Map()));
+  }
+  await world.scheduler.runUntil(world.scheduler.now() + 120_000);
+  if (world.judge.failure() !== undefined) throw new Error(world.judge.failure());
+  const gates = new Map<PartyId, ReadonlyMap<string, string>>();
+  for (const { host, store } of world.gates) {
+    const kept = new Map(store.loadKept());
+    kept.delete('terminal');
+    kept.delete('usedCursor');
+    gates.set(host, kept);
+  }
+  return { seconds: world.seconds(), pinnedRootHash, nodes, gates };
+}
+
+async function readContents({ trust, city }: SimTables): Promise<NodeContents> {
+  const state = await trust.loadState();
+  const version = state?.bundle?.signed.version;
+  if (state === undefined || version === undefined) throw new Error('the region was not founded');
+  const bundles: SignedBundle[] = [];
+  for (let number = 1; number <= version; number++) {
+    const bundle = await trust.bundleOf(number);
+    if (bundle !== undefined) bundles.push(bundle);
+  }
+  const kinds = ['root', 'bundle', 'section'] as const;
+  const signed = await Promise.all(kinds.map((kind) => trust.signedRecords(kind, 0)));
+  return {
+    state,
+    sections: await trust.newestSections(),
+    roots: await trust.rootsAfter(0, 50),
+    bundles,
+    bundledKeys: await trust.bundledKeys(),
+    signed: signed.flat(),
+    rootProposals: await trust.rootProposals(),
+    bundleProposal: await trust.bundleProposal(),
+    highestKeyId: await trust.note('highest-key-id'),
+    operators: await city.operators(),
+    services: await city.newestServiceFile(),
+    list: await city.newestList(),
+  };
+}
+
+/** What a node has signed; the judge has to know that of all of them first. */
+export function fillSigned(store: NodeStore<SimTables>, { signed }: NodeContents): Promise<void> {
+  return store.transaction(async ({ trust }) => {
+    for (const record of signed) await trust.recordSigned(record);
+  });
+}
+
+/** Writes the rest of what the founding left behind into an empty store. */
+export function fillStore(store: NodeStore<SimTables>, contents: NodeContents): Promise<void> {
+  return store.transaction(async ({ trust, city }) => {
+    for (const root of contents.roots) {
+      await trust.saveState(
+        { ...contents.state, root },
+        undefined,
+        `root${String(root.signed.number)}`,
+      );
+    }
+    for (const bundle of contents.bundles) {
+      const revision = `bundle${String(bundle.signed.version)}`;
+      await trust.saveState({ ...contents.state, bundle }, undefined, revision);
+    }
+    await trust.saveState(contents.state, undefined, 'founded');
+    for (const section of contents.sections) await trust.saveNewestSection(section, 'founded');
+    for (const [keyId, since] of contents.bundledKeys) await trust.saveBundledKey(keyId, since);
+    for (const proposal of contents.rootProposals) await trust.saveRootProposal(proposal);
+    const { bundleProposal, highestKeyId, services, list } = contents;
+    if (bundleProposal !== undefined) await trust.saveBundleProposal(bundleProposal);
+    if (highestKeyId !== undefined) await trust.setNote('highest-key-id', highestKeyId);
+    for (const operator of contents.operators) await city.saveOperator(operator);
+    if (services !== undefined) await city.addServiceFile(services);
+    if (list !== undefined) await city.addList(list);
+  });
+}

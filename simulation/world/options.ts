@@ -1,0 +1,103 @@
+import { diceOf, type Dice } from '../kernel/dice.ts';
+import type { WireFaults } from '../kernel/wire.ts';
+
+/** What one seed expands to; printed when it fails. Rates are per mille. */
+export type SeedOptions = {
+  readonly seed: number;
+  /** How long after the founding the story begins: it decides where slots and days end. */
+  readonly startAfterSeconds: number;
+  readonly bursts: number;
+  readonly burstSeconds: number;
+  readonly actionsPerBurst: number;
+  readonly gates: number;
+  readonly phones: number;
+  /** The phone program itself, with its whole pool, beside the light ones. */
+  readonly wholePhone: boolean;
+  readonly wire: WireFaults;
+  /** The only fault point at which programs die in this seed; all of them when null. */
+  readonly crashPoint: string | null;
+  readonly crashRate: number;
+  /** How many crashes there are at most. */
+  readonly crashes: number;
+  /** Clocks of nodes, gates and phones are wrong by up to this much. */
+  readonly skewSeconds: number;
+  /** A gate's warned accepts per day. */
+  readonly maxWarnedAccepts: number;
+  readonly change: 'none' | 'rollover' | 'replacement' | 'accession' | 'withdrawal';
+  /** Offers travel as text and are read strictly, as over HTTP. */
+  readonly offersAsText: boolean;
+};
+
+export const FAULT_POINTS = [
+  'taps/before-commit',
+  'taps/after-commit',
+  'tap/before-commit',
+  'tap/after-commit',
+  'terminal/taps-answered',
+  'terminal/trust-saved',
+  'peer/after-send',
+  'peer/after-effect',
+  'peer/before-inbox-commit',
+  'peer/after-inbox-commit',
+  'peer/before-receipt-commit',
+  'trust/after-sign-recorded',
+  'revoke/before-commit',
+  'revoke/after-commit',
+  'pool/before-commit',
+  'pool/after-commit',
+  'bind/before-commit',
+  'bind/after-commit',
+  'phone/asked-saved',
+  'phone/pool-answered',
+] as const;
+
+const HALF_A_DAY = 43_200;
+
+export function expandSeed(seed: number): SeedOptions {
+  const dice = diceOf(Math.imul(seed, 0x9e37_79b1) ^ 0x51ed_270b);
+  const isCalm = dice.perMille(150);
+  return {
+    seed,
+    startAfterSeconds: dice.below(2 * HALF_A_DAY),
+    bursts: dice.between(2, 4),
+    burstSeconds: dice.pick([180, 300, 600]),
+    actionsPerBurst: dice.between(8, 22),
+    gates: dice.between(2, 4),
+    phones: dice.between(2, 4),
+    wholePhone: dice.perMille(40),
+    wire: isCalm ? CALM_WIRE : badWire(dice),
+    crashPoint: dice.perMille(750) ? dice.pick(FAULT_POINTS) : null,
+    crashRate: dice.pick([20, 100, 300]),
+    crashes: dice.pick([0, 1, 2, 4, 8]),
+    skewSeconds: dice.pick([0, 5, 45]),
+    maxWarnedAccepts: dice.pick([0, 1, 2, 5, 500]),
+    change: dice.pick([
+      'none',
+      'none',
+      'none',
+      'none',
+      'rollover',
+      'replacement',
+      'replacement',
+      'accession',
+      'withdrawal',
+    ]),
+    offersAsText: dice.perMille(60),
+  };
+}
+
+export const CALM_WIRE: WireFaults = {
+  lost: 0,
+  duplicated: 0,
+  slow: 0,
+  delayMilliseconds: 40,
+};
+
+function badWire(dice: Dice): WireFaults {
+  return {
+    lost: dice.pick([0, 20, 100, 250]),
+    duplicated: dice.pick([0, 20, 100, 250]),
+    slow: dice.pick([0, 50, 200]),
+    delayMilliseconds: dice.pick([20, 200, 1500]),
+  };
+}

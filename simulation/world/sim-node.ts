@@ -1,0 +1,154 @@
+import { syntheticProofing } from '../../server/src/city/proofing.ts';
+import { createCity, type City } from '../../server/src/city/city.ts';
+import { createHub, type Hub } from '../../server/src/hub/hub.ts';
+import { PARTIES } from '../../server/src/hub/parties.ts';
+import { applied, notHere } from '../../server/src/peers/types.ts';
+import type { Rng } from '../../server/src/ports/rng.ts';
+import type { NodeStore } from '../../server/src/store/node-store.ts';
+import { createCityTrust } from '../../server/src/trust/city-trust.ts';
+import { createTrustKeeper, type TrustKeeper } from '../../server/src/trust/trust-keeper.ts';
+import type { TrustConfig, TrustPorts, TrustSettings } from '../../server/src/trust/types.ts';
+import type { NodeId } from '@tongyu/protocol';
+import { watchedStore, type SimTables } from '../judge/watched-store.ts';
+import { countingRng } from '../kernel/dice.ts';
+import { fakeKeyStore, fakeVerify } from '../kernel/fake-signers.ts';
+import { NoAnswer } from '../kernel/wire.ts';
+import { peerNet } from './links.ts';
+import { simulatedTimers, storeOfLife, strictLog, type Life } from './process.ts';
+import { MEMBERS, NODES, type World } from './world.ts';
+
+/** A hub or city: a store that lasts, and perhaps a program that runs. */
+export type SimNode = {
+  readonly id: NodeId;
+  readonly store: NodeStore<SimTables>;
+  readonly rng: Rng;
+  /** How far its clock is ahead of true time. */
+  skewSeconds: number;
+  running: RunningNode | undefined;
+};
+
+export type RunningNode = {
+  readonly life: Life;
+  readonly keeper: TrustKeeper<SimTables>;
+  readonly hub: Hub<SimTables> | undefined;
+  readonly city: City<SimTables> | undefined;
+};
+
+/** A region's rhythm, slow enough that a seed costs milliseconds. */
+export const SIM_TRUST_SETTINGS: TrustSettings = {
+  keepSeconds: 40,
+  pullSeconds: 90,
+  statementSeconds: 3600,
+  hubSilentSeconds: 100,
+  memberStaggerSeconds: 60,
+  proposalRetrySeconds: 45,
+  longestPauseSeconds: 120,
+};
+const KEEP_CITY_SECONDS = 120;
+const ISSUER_KEY_LEAD_SECONDS = 600;
+
+export function addNode(world: World, id: NodeId, firstId: number): SimNode {
+  const node: SimNode = {
+    id,
+    store: watchedStore((writes) => {
+      world.judge.committed(id, writes);
+    }),
+    rng: countingRng(id, world.dice, firstId),
+    skewSeconds: 0,
+    running: undefined,
+  };
+  world.nodes.set(id, node);
+  return node;
+}
+
+/** Starts the program over the node's store, as after any crash. */
+export async function startNode(world: World, node: SimNode): Promise<void> {
+  const life: Life = { name: node.id, alive: true };
+  const ports = portsOf(world, node, life);
+  const planted = world.plant.nodeStore?.(node.id, node.store, life) ?? node.store;
+  const store = storeOfLife(planted, life);
+  const config = configOf(node.id);
+  if (node.id === 'hub') {
+    const hub = createHub<SimTables>(ports, store, config);
+    node.running = { life, keeper: hub.keeper, hub, city: undefined };
+    await hub.open();
+    return;
+  }
+  const keeper = createTrustKeeper<SimTables>(ports, store, config);
+  const { clock, rng, faults, verify, timers } = ports;
+  const proofing = syntheticProofing(node.id, new Uint8Array(32).fill(7));
+  const breathe = (): Promise<void> => Promise.resolve();
+  const city = createCity<SimTables>(
+    {
+      ...{ clock, rng, faults, proofing, breathe },
+      verifyMany: (checks) => Promise.resolve(checks.map(verify)),
+    },
+    store,
+    createCityTrust(keeper),
+    { send: keeper.send, kick: keeper.kick },
+    {
+      party: node.id,
+      issuerKeyLeadSeconds: ISSUER_KEY_LEAD_SECONDS,
+      rolloverLeadDays: 0,
+    },
+  );
+  node.running = { life, keeper, hub: undefined, city };
+  await keeper.open({
+    'party.apply': notHere(),
+    'party.leave': notHere(),
+    'taps.report': (tx, message) =>
+      world.plant.ignoresReports === true
+        ? Promise.resolve(applied({ results: [] }))
+        : city.takeReport(tx, message),
+    receipts: { 'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt) },
+  });
+  timers.every(KEEP_CITY_SECONDS, 'keep city', () => city.keep());
+}
+
+function portsOf(world: World, node: SimNode, life: Life): TrustPorts {
+  const onDefect = world.onDefect;
+  return {
+    clock: { now: () => world.seconds() + node.skewSeconds },
+    rng: node.rng,
+    timers: simulatedTimers(world.scheduler, world.dice, life, onDefect),
+    log: strictLog(onDefect, node.id),
+    faults: world.faultsOf(life, () => {
+      killNode(world, node);
+    }),
+    keys: fakeKeyStore(node.id),
+    verify: world.plant.verify ?? fakeVerify,
+    net: peerNet(world, node.id),
+  };
+}
+
+function configOf(id: NodeId): TrustConfig {
+  return {
+    self: id,
+    nodes: Object.fromEntries(NODES.map((node) => [node, `http://region.example/${node}`])),
+    parties: PARTIES.map(({ party }) => ({
+      party,
+      role: MEMBERS.includes(party) ? ('member' as const) : ('observer' as const),
+    })),
+    issuerAlg: 'ES256',
+    settings: SIM_TRUST_SETTINGS,
+  };
+}
+
+/** Power off now, on again a while later. What is not committed is gone. */
+export function killNode(world: World, node: SimNode): void {
+  const { running } = node;
+  if (running !== undefined) running.life.alive = false;
+  node.running = undefined;
+  world.trace.add(world.scheduler.now(), `${node.id} is down`);
+  const downMilliseconds = world.dice.pick([500, 5_000, 40_000, 120_000]);
+  world.scheduler.after(downMilliseconds, `${node.id} starts`, () =>
+    node.running === undefined ? startNode(world, node) : undefined,
+  );
+}
+
+/** Throws `NoAnswer` when the node's program is down. */
+export function reach(world: World, id: NodeId): RunningNode {
+  const { running } = world.node(id);
+  if (running === undefined) throw new NoAnswer(`${id} is down`);
+  return running;
+}
