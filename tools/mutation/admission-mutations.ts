@@ -23,12 +23,17 @@ const ladder: readonly Row[] = [
     "if (code.form === 'bad') return refuse(code.refusal.code);",
     "if (code.form === 'bad') return refuse('MALFORMED');",
   ],
-  ['terminal-clock', "if (now < facts.highestSignedTime) return refuse('TERMINAL_CLOCK');", ''],
+  [
+    'terminal-clock',
+    "if (clockIsBehind(now, facts.highestSignedTime)) return refuse('TERMINAL_CLOCK');",
+    '',
+  ],
   [
     'terminal-clock-equal',
-    'if (now < facts.highestSignedTime)',
-    'if (now <= facts.highestSignedTime)',
+    'return now < highestSignedTime - CLOCK_TOLERANCE_SECONDS;',
+    'return now <= highestSignedTime - CLOCK_TOLERANCE_SECONDS;',
   ],
+  ['terminal-clock-tolerance', 'highestSignedTime - CLOCK_TOLERANCE_SECONDS', 'highestSignedTime'],
   ['trust-stale', "if (trustAge === 'stale') return refuse('TRUST_STALE');", ''],
   [
     'aged-limit',
@@ -111,14 +116,14 @@ const order: readonly Row[] = [
   [
     'clock-after-trust',
     lines(
-      "if (now < facts.highestSignedTime) return refuse('TERMINAL_CLOCK');",
+      "if (clockIsBehind(now, facts.highestSignedTime)) return refuse('TERMINAL_CLOCK');",
       'const trustAge = ageOf(facts.trustTime, now);',
       "if (trustAge === 'stale') return refuse('TRUST_STALE');",
     ),
     lines(
       'const trustAge = ageOf(facts.trustTime, now);',
       "if (trustAge === 'stale') return refuse('TRUST_STALE');",
-      "if (now < facts.highestSignedTime) return refuse('TERMINAL_CLOCK');",
+      "if (clockIsBehind(now, facts.highestSignedTime)) return refuse('TERMINAL_CLOCK');",
     ),
   ],
   [

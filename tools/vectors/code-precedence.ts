@@ -86,7 +86,7 @@ async function sceneWith(failing: readonly Rung[]): Promise<Scene> {
       ...(fails('REVOCATION_STALE') ? { listAge: stale } : {}),
       suspended: fails('ISSUER_SUSPENDED'),
     },
-    ...(fails('TERMINAL_CLOCK') ? { highestSignedTime: now + 1 } : {}),
+    ...(fails('TERMINAL_CLOCK') ? { highestSignedTime: now + 61 } : {}),
     ...(fails('ALREADY_USED') ? { lastAcceptedTime: NOON } : {}),
     service: closed ? (priceless ? '4201-tower' : '4201-bus') : open,
   };

@@ -61,7 +61,7 @@ const FAILING: Readonly<Record<AdmissionRefusal, Failing>> = {
     ...facts,
     code: { form: 'bad', refusal: { code: 'UNSUPPORTED_VERSION', version: 2 } },
   }),
-  TERMINAL_CLOCK: (facts) => ({ ...facts, highestSignedTime: facts.now + 1 }),
+  TERMINAL_CLOCK: (facts) => ({ ...facts, highestSignedTime: facts.now + 61 }),
   TRUST_STALE: (facts) => ({ ...facts, trustTime: undefined }),
   ISSUER_UNKNOWN: (facts) => codeWith(facts, { party: 'unknown' }),
   ISSUER_NOT_PARTY: (facts) => codeWith(facts, { party: 'observer' }),
@@ -157,7 +157,8 @@ void test('REF-1.3: both sides of every limit', () => {
   });
   const table: readonly (readonly [string, Partial<AdmissionFacts>, string])[] = [
     ['clock at the mark', { highestSignedTime: NOW }, 'pass'],
-    ['clock below it', { highestSignedTime: NOW + 1 }, 'TERMINAL_CLOCK'],
+    ['clock 60 s below it', { highestSignedTime: NOW + 60 }, 'pass'],
+    ['clock 61 s below it', { highestSignedTime: NOW + 61 }, 'TERMINAL_CLOCK'],
     ['trust 24 h', { trustTime: NOW - FRESH_SECONDS }, 'pass'],
     ['trust 72 h', { trustTime: NOW - MAX_AGE_SECONDS }, 'pass'],
     ['trust 72 h 1 s', { trustTime: NOW - MAX_AGE_SECONDS - 1 }, 'TRUST_STALE'],

@@ -12,6 +12,8 @@ export const CODE_LIFE_SECONDS = 120;
 export const CODE_AHEAD_SECONDS = 60;
 /** A reserve pass may be used again this long after the code that was last accepted (CODE-7.4). */
 export const RESERVE_REST_SECONDS = 120;
+/** A terminal's clock may be this much slower than the members' (TIME-3.2). */
+export const CLOCK_TOLERANCE_SECONDS = 60;
 export const FRESH_SECONDS = 24 * 3600;
 export const MAX_AGE_SECONDS = 72 * 3600;
 
@@ -26,7 +28,7 @@ export function admit(
 ): Admission {
   const { now, code } = facts;
   if (code.form === 'bad') return refuse(code.refusal.code);
-  if (now < facts.highestSignedTime) return refuse('TERMINAL_CLOCK');
+  if (clockIsBehind(now, facts.highestSignedTime)) return refuse('TERMINAL_CLOCK');
   const trustAge = ageOf(facts.trustTime, now);
   if (trustAge === 'stale') return refuse('TRUST_STALE');
   const aged = trustAge === 'aged';
@@ -56,6 +58,14 @@ function refuseIssuer(code: ExaminedCode): AdmissionRefusal | undefined {
   if (!code.passSignatureGood) return 'PASS_SIGNATURE_INVALID';
   if (!code.deviceSignatureGood) return 'DEVICE_SIGNATURE_INVALID';
   return undefined;
+}
+
+/**
+ * Whether a terminal's clock must be wrong, since members have signed a later time (TIME-3.2). A
+ * clock that is seconds slow would else refuse right after each fresh statement.
+ */
+export function clockIsBehind(now: number, highestSignedTime: number): boolean {
+  return now < highestSignedTime - CLOCK_TOLERANCE_SECONDS;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { MAX_AGE_SECONDS } from '@tongyu/domain';
+import { clockIsBehind, MAX_AGE_SECONDS } from '@tongyu/domain';
 import { serviceDay, type PartyId } from '@tongyu/protocol';
 import type { TerminalState } from './create-terminal.ts';
 import type { TerminalParts } from './ports.ts';
@@ -12,7 +12,7 @@ export type TerminalStatus = {
   /** Null when the terminal's service stands in no file that it holds. */
   readonly serviceOpen: boolean | null;
   readonly now: number;
-  /** False when the clock is behind a time that a node has signed: every verdict is 不能判定. */
+  /** False when the clock is behind what members have signed (TIME-3.2): every verdict is 不能判定. */
   readonly clockGood: boolean;
   readonly rootNumber: number;
   readonly bundleVersion: number;
@@ -52,7 +52,7 @@ export function terminalStatus(parts: TerminalParts, state: TerminalState): Term
     service: config.service,
     serviceOpen: view.service?.open ?? null,
     now,
-    clockGood: now >= trust.highestSignedTime,
+    clockGood: !clockIsBehind(now, trust.highestSignedTime),
     rootNumber: trust.root?.signed.number ?? 0,
     ...view.numbers,
     trustAgeSeconds: ageOf(view.trustTime),

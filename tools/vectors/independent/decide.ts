@@ -101,7 +101,7 @@ export function decide(text: string, trust: HeldTrust, moment: Moment): Decision
   const code = readCode(text);
   if ('refusal' in code) return { refusal: code.refusal };
   const { now } = moment;
-  if (now < moment.highestSignedTime) return { refusal: 'TERMINAL_CLOCK' };
+  if (now + 60 < moment.highestSignedTime) return { refusal: 'TERMINAL_CLOCK' };
   const { version } = trust.bundle;
   const current = trust.times.filter((entry) => entry.bundle.version <= version);
   const trustTime = secondNewest(trust.root, current);
