@@ -6,11 +6,13 @@ import { activeMembersOf, MEMBERS, type World } from './world.ts';
 
 /** Everything must be at rest within this time of true clocks and whole wires. */
 const BOUND_SECONDS = 2_400;
+const OLDEST_SECONDS = 4_200;
 const STEP_MILLISECONDS = 60_000;
 
 /** The faults end; what is off, is on; and the region comes to rest in bounded time. */
 export async function heal(world: World): Promise<void> {
   const { scheduler, judge } = world;
+  world.isMended = true;
   world.crashesLeft = 0;
   world.wire.faults = CALM_WIRE;
   world.wire.cuts.clear();
@@ -69,11 +71,19 @@ async function findUnrestOfGates(world: World): Promise<string | undefined> {
     if (status.bundleVersion !== report?.bundle?.version) return `${id} holds an older bundle`;
     if (status.rootNumber !== report.root.number) return `${id} holds an older root`;
     if (status.servicesNumber !== services?.signed.number) return `${id} holds older services`;
+    if (isOld(status.trustAgeSeconds)) return `${id} holds aged trust`;
     const lists = new Map(report.lists.map(({ party, number }) => [party, number]));
     const old = status.lists.find(({ party, number }) => number !== lists.get(party));
     if (old !== undefined) return `${id} holds an older list of ${old.party}`;
+    const aged = status.lists.find(({ ageSeconds }) => isOld(ageSeconds));
+    if (aged !== undefined) return `${id} holds an aged list of ${aged.party}`;
   }
   return undefined;
+}
+
+/** Statements are hourly, and gates ask every minute. */
+function isOld(ageSeconds: number | null): boolean {
+  return ageSeconds === null || ageSeconds > OLDEST_SECONDS;
 }
 
 /** A resident of every member passes every open gate at the first try. */
@@ -92,6 +102,7 @@ async function rideOnceMore(world: World): Promise<void> {
       }
       const answer = await gate.running?.terminal.scan(text);
       if (answer === undefined) return;
+      gate.running?.rounds.wake();
       judge.gateAnswered(gate.id, text, answer);
       const { verdict, refusal } = answer;
       const isOpen = gate.running?.terminal.status().serviceOpen === true;

@@ -25,6 +25,7 @@ import type { PhoneRow } from '../../server/src/store/city-tables.ts';
 import { CityAway, type CityLink } from '../../server/src/terminal/ports.ts';
 import type { SimTables } from '../judge/watched-store.ts';
 import { NoAnswer } from '../kernel/wire.ts';
+import { forEver, type Life } from './process.ts';
 import type { SimGate } from './sim-gate.ts';
 import { reach } from './sim-node.ts';
 import type { World } from './world.ts';
@@ -67,7 +68,7 @@ function cityOf(world: World, party: PartyId): City<SimTables> {
   return city;
 }
 
-export function cityLink(world: World, gate: SimGate): CityLink {
+export function cityLink(world: World, gate: SimGate, life: Life): CityLink {
   const away = (why: string): Error => new CityAway(why);
   const host = gate.host;
   return {
@@ -84,6 +85,7 @@ export function cityLink(world: World, gate: SimGate): CityLink {
         return { ...offer, services, used: feed.used, usedCursor: feed.cursor };
       };
       const offer = carried(world, await world.wire.request(gate.endpoint, host, ask, away));
+      if (!life.alive) return forEver();
       world.judge.gateOffered(gate.id, offer);
       gate.seenOffers.push(offer);
       if (gate.seenOffers.length > 6) gate.seenOffers.shift();

@@ -75,7 +75,7 @@ export function startGate(world: World, gate: SimGate): void {
   const clock = { now: () => world.seconds() + gate.skewSeconds };
   const watched = watchedTerminalStore(world, gate);
   const planted = world.plant.terminalStore?.(watched) ?? { store: watched, onCrash: nothing };
-  const city = cityLink(world, gate);
+  const city = cityLink(world, gate, life);
   const terminal = createTerminal({
     ports: {
       clock,

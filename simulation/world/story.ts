@@ -26,8 +26,9 @@ export function createStory(world: World): Story {
 
   const present = async (gate: SimGate, text: string): Promise<void> => {
     const { running } = gate;
-    if (running === undefined) return;
+    if (running === undefined || world.isMended) return;
     const answer = await running.terminal.scan(text);
+    running.rounds.wake();
     const why = answer.refusal ?? answer.fault ?? '';
     world.trace.add(world.scheduler.now(), `${gate.endpoint}: ${answer.verdict} ${why}`);
     world.judge.gateAnswered(gate.id, text, answer);
@@ -63,7 +64,7 @@ export function createStory(world: World): Story {
       async () => {
         const gate = dice.pick(world.gates);
         const text = await ride(dice.pick(world.riders), gate);
-        killGate(world, gate);
+        if (!world.isMended) killGate(world, gate);
         await world.scheduler.sleep(dice.pick([3_000, 25_000, 95_000]));
         if (text !== undefined) await present(gate, text);
       },
@@ -91,7 +92,8 @@ export function createStory(world: World): Story {
     ],
     [
       2, // staff turn the clock back, and somebody brings a code of that time
-      () => turnClockBack(world, dice.pick(world.gates), dice.pick(world.riders), turnedBack),
+      () =>
+        turnClockBack(world, dice.pick(world.gates), dice.pick(world.riders), turnedBack, present),
     ],
     [2, () => changeServices(world)],
   ];
@@ -168,6 +170,7 @@ async function turnClockBack(
   gate: SimGate,
   rider: Rider,
   turnedBack: Set<SimGate>,
+  present: (gate: SimGate, text: string) => Promise<void>,
 ): Promise<void> {
   if (turnedBack.has(gate)) return;
   turnedBack.add(gate);
@@ -176,12 +179,8 @@ async function turnClockBack(
   killGate(world, gate);
   const text = await rider.code();
   await world.scheduler.sleep(back * 1000);
-  const { running } = gate;
-  if (running !== undefined && text !== undefined) {
-    const answer = await running.terminal.scan(text);
-    world.judge.gateAnswered(gate.id, text, answer);
-  }
-  gate.skewSeconds += back;
+  if (!world.isMended && text !== undefined) await present(gate, text);
+  gate.skewSeconds = world.isMended ? 0 : gate.skewSeconds + back;
 }
 
 async function changeServices(world: World): Promise<void> {

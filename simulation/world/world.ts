@@ -29,6 +29,8 @@ export type World = {
   readonly gates: SimGate[];
   readonly riders: Rider[];
   crashesLeft: number;
+  /** The faults are over: nothing breaks any more. */
+  isMended: boolean;
   node(id: NodeId): SimNode;
   /** Unix seconds of true time. */
   seconds(): number;
@@ -71,6 +73,7 @@ export function createWorld(
     gates: [],
     riders: [],
     crashesLeft: options.crashes,
+    isMended: false,
     node(id) {
       const found = nodes.get(id);
       if (found === undefined) throw new TypeError(`no node ${id}`);
