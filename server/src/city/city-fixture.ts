@@ -186,7 +186,7 @@ function testTrust(region: TestRegion, self: TestCity): CityTrust<CityTables> {
     held: () => Promise.resolve(regionTrust(region)),
     heldAt: (_tx, version) => {
       const trust = regionTrust(region);
-      const at = { trust, bundleHash: documentHash(trust.bundle) };
+      const at = { trust, bundleHash: documentHash(trust.bundle), laterRoots: [] };
       return Promise.resolve(version === 1 ? at : undefined);
     },
     ownSection: () => Promise.resolve(self.section),

@@ -37,8 +37,20 @@ export type ExaminedTap =
       readonly invalid: string | null;
     };
 
+/**
+ * A root reaches a terminal before the first bundle under it, so a tap's bundle leaves open which
+ * root decided: whoever was a member in one of them was one for that tap (TAP-3).
+ */
 export function trustContext(at: TrustAt): NonNullable<TapContext['trust']> {
-  return { at, lookup: issuerLookup(at.trust) };
+  const first = issuerLookup(at.trust);
+  const later = at.laterRoots.map((root) => issuerLookup({ ...at.trust, root }));
+  const lookup: IssuerLookup = (issuer, keyId, day) => {
+    const standing = first(issuer, keyId, day);
+    if (standing.party === 'member') return standing;
+    const found = later.map((ask) => ask(issuer, keyId, day));
+    return found.find(({ party }) => party === 'member') ?? standing;
+  };
+  return { at, lookup };
 }
 
 /** The terminal's signature, then the same decision once more on the facts of the tap (TAP-3). */

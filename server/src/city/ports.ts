@@ -4,6 +4,7 @@ import type {
   KeyEntry,
   NodeId,
   PartyId,
+  Root,
   Section,
   SectionKey,
   Signer,
@@ -55,7 +56,12 @@ export type CityTrust<Tx extends CityTables> = {
   publishList(tx: Tx, list: { readonly number: number; readonly bytes: Uint8Array }): Promise<void>;
 };
 
-export type TrustAt = { readonly trust: HeldTrust; readonly bundleHash: string };
+export type TrustAt = {
+  readonly trust: HeldTrust;
+  readonly bundleHash: string;
+  /** Roots that followed the bundle's: a terminal may have held any of them with this bundle. */
+  readonly laterRoots: readonly Root[];
+};
 
 /** The part of `peers/`' outbox that a city uses. */
 export type CityPeers<Tx extends CityTables> = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { currentKeys, documentHash, type Section } from '@tongyu/protocol';
+import { currentKeys, documentHash, MAX_OFFERED_ROOTS, type Section } from '@tongyu/protocol';
 import type { CityTrust } from '../city/ports.ts';
 import type { CityTables } from '../store/city-tables.ts';
 import { ownSection, ownSigner } from './own-section.ts';
@@ -18,10 +18,11 @@ export function createCityTrust<T extends NodeTables & CityTables>(
     async heldAt(tx, bundleVersion) {
       const bundle = (await tx.trust.bundleOf(bundleVersion))?.signed;
       if (bundle === undefined) return undefined;
-      const [root] = await tx.trust.rootsAfter(bundle.root.number - 1, 1);
+      const roots = await tx.trust.rootsAfter(bundle.root.number - 1, MAX_OFFERED_ROOTS);
+      const [root, ...laterRoots] = roots.map(({ signed }) => signed);
       if (root === undefined) return undefined;
-      const trust = { root: root.signed, bundle, revokingSections: [] };
-      return { trust, bundleHash: documentHash(bundle) };
+      const trust = { root, bundle, revokingSections: [] };
+      return { trust, bundleHash: documentHash(bundle), laterRoots };
     },
     ownSection: async (tx) => own(await keeper.view(tx)),
     async issuerKeys(tx) {
