@@ -100,10 +100,25 @@ const section: readonly Row[] = [
   ['key-id-twice', "if (ids.size !== now.keys.length) return refuse('SECTION_KEY_REUSED');", ''],
   ['older', "if (now.number < held.number) return refuse('SECTION_OLDER');", ''],
   ['forked', "      return refuse('TRUST_FORKED');", ''],
-  ['reused-key', 'after.key !== key.key || ', ''],
-  ['reused-alg', 'after.alg !== key.alg || ', ''],
-  ['reused-purpose', ' || after.purpose !== key.purpose', ''],
-  ['unrevokes', "        return refuse('SECTION_UNREVOKES');", ''],
+  ['reused-key', 'before.key !== key.key || ', ''],
+  ['reused-alg', 'before.alg !== key.alg || ', ''],
+  ['reused-purpose', ' || before.purpose !== key.purpose', ''],
+  ['highest-dropped', 'if (highestKeyId(now) < highest) return true;', ''],
+  [
+    'id-came-back',
+    'if (before === undefined) return key.keyId < highest;',
+    'if (before === undefined) return false;',
+  ],
+  ['unrevokes', "if (takesRevocationBack(held, now)) return refuse('SECTION_UNREVOKES');", ''],
+  ['unrevokes-time', 'if (after.revokedAt !== key.revokedAt) return true;', ''],
+  ['unrevokes-from', 'after.fromDay !== key.fromDay || ', ''],
+  ['unrevokes-until', ' || after.untilDay !== key.untilDay', ''],
+  [
+    'unrevokes-dropped',
+    'if (after === undefined) return day <= key.untilDay;',
+    'if (after === undefined) return false;',
+  ],
+  ['unrevokes-last-day', 'return day <= key.untilDay;', 'return day < key.untilDay;'],
   ['signature', 'return signers.size === 1 ?', 'return signers.size >= 0 ?'],
 ];
 
@@ -129,7 +144,7 @@ const onlyRevokes: readonly Row[] = [
   ['key-from', 'key.fromDay <= day && ', ''],
   ['key-from-border', 'key.fromDay <= day', 'key.fromDay < day'],
   ['key-until', ' && day <= key.untilDay', ''],
-  ['key-until-border', 'day <= key.untilDay', 'day < key.untilDay'],
+  ['key-until-border', ' && day <= key.untilDay', ' && day < key.untilDay'],
 ];
 
 const bundle: readonly Row[] = [
@@ -164,11 +179,15 @@ const bundle: readonly Row[] = [
 ];
 
 const state: readonly Row[] = [
-  ['unrevoked-bundle', 'if (unrevoked !== undefined) {', 'if (unrevoked?.signed.number === -1) {'],
+  [
+    'unrevoked-bundle',
+    "if (unrevoked !== undefined) return refuse({ code: 'SECTION_UNREVOKES', party: unrevoked });",
+    '',
+  ],
   [
     'revoking-kept',
-    'if (next.number < revoking.number) return false;',
-    'if (next.number <= revoking.number) return false;',
+    'next === undefined || next.signed.number < revoking.number',
+    'next === undefined || next.signed.number <= revoking.number',
   ],
   ['only-revokes', 'if (!onlyRevokes(held, section.signed)) return unchanged(state);', ''],
   [

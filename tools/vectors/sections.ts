@@ -102,7 +102,40 @@ export async function sectionVectors(): Promise<VectorSet> {
   await refuse('unrevoked', six({ keys: back }), 'SECTION_UNREVOKES');
   const later = keysWith('4301', KEY_IDS.issuerRevoked, { revokedAt: NOON });
   await refuse('revoked-later', six({ keys: later }), 'SECTION_UNREVOKES');
+  await addDroppedKeys(accept, refuse);
   return set;
+}
+
+/** TRUST-3.3: revoked keys stay until their days are over, and key ids only rise. */
+async function addDroppedKeys(
+  accept: (id: string, content: Section, onlyRevokes: boolean) => Promise<void>,
+  refuse: (id: string, content: Section, refusal: string) => Promise<void>,
+): Promise<void> {
+  const revokedDropped = (daysOn: number): Section =>
+    sectionContent('4301', {
+      ...{ number: 6, made: NOON + daysOn * 86_400 },
+      keys: keysWith('4301', KEY_IDS.issuerRevoked, null),
+    });
+  await accept('drops-revoked-after-its-days', revokedDropped(61), false);
+  const unrevokes = 'SECTION_UNREVOKES';
+  await refuse('drops-revoked-on-its-last-day', revokedDropped(60), unrevokes);
+  await refuse('drops-revoked', revokedDropped(0), unrevokes);
+  const six = (keys: readonly SectionKey[]): Section =>
+    sectionContent('4301', { number: 6, made: NOON, keys });
+  const shorter = keysWith('4301', KEY_IDS.issuerRevoked, { untilDay: 20_000 });
+  await refuse('revoked-days-shortened', six(shorter), unrevokes);
+  const moved = keysWith('4301', KEY_IDS.issuerRevoked, { fromDay: 30_000 });
+  await refuse('revoked-days-moved', six(moved), unrevokes);
+
+  const added = (keyId: number): SectionKey => {
+    const [issuer] = keysWith('4301', KEY_IDS.issuer, {});
+    return { ...issuer, ...keyEntry(keyId, testKey('new key')) } as SectionKey;
+  };
+  const reused = 'SECTION_KEY_REUSED';
+  await refuse('adds-key-below-highest', six([...sectionKeys('4301'), added(39)]), reused);
+  const withoutHighest = keysWith('4301', KEY_IDS.peer, null);
+  await refuse('drops-highest', six(withoutHighest), reused);
+  await accept('replaces-highest', six([...withoutHighest, added(41)]), false);
 }
 
 /** TRUST-4. */
@@ -204,4 +237,7 @@ async function addForgedSections(
   const back = keysWith('4301', KEY_IDS.issuerRevoked, { revokedAt: null });
   const unrevoked = await swap('4301', { number: 6, keys: back });
   await refuse('section-unrevokes', next({ sections: unrevoked }), 'SECTION_UNREVOKES');
+  const without = keysWith('4301', KEY_IDS.issuerRevoked, null);
+  const dropped = await swap('4301', { number: 6, keys: without });
+  await refuse('section-drops-revoked', next({ sections: dropped }), 'SECTION_UNREVOKES');
 }

@@ -9,6 +9,7 @@ import {
   type Shape,
 } from '../encoding/shape.ts';
 import type { Checked } from '../signature/check.ts';
+import { serviceDay } from '../time/service-day.ts';
 import { signersOf, type RootParty } from './root.ts';
 import {
   algorithmShape,
@@ -89,8 +90,8 @@ export type SectionResult =
 
 /**
  * A section against its owner's root keys and the one held before (TRUST-3.2): signed by the
- * owner, never older, never the same number with other content, no key id given to another key, no
- * revocation taken back.
+ * owner, never older, never the same number with other content, no key id given to another key or
+ * back again, no revocation taken back.
  */
 export function* verifySection(
   owner: RootParty | undefined,
@@ -112,19 +113,44 @@ export function* verifySection(
     if (now.number === held.number && documentHash(now) !== documentHash(held)) {
       return refuse('TRUST_FORKED');
     }
-    for (const key of held.keys) {
-      const after = now.keys.find((entry) => entry.keyId === key.keyId);
-      if (after === undefined) continue;
-      if (after.key !== key.key || after.alg !== key.alg || after.purpose !== key.purpose) {
-        return refuse('SECTION_KEY_REUSED');
-      }
-      if (key.revokedAt !== null && after.revokedAt !== key.revokedAt) {
-        return refuse('SECTION_UNREVOKES');
-      }
-    }
+    if (reusesKeyIds(held, now)) return refuse('SECTION_KEY_REUSED');
+    if (takesRevocationBack(held, now)) return refuse('SECTION_UNREVOKES');
   }
   const signers = yield* signersOf(section, [owner]);
   return signers.size === 1 ? { ok: true, section } : refuse('SECTION_SIGNATURE_INVALID');
+}
+
+/**
+ * Whether an id is given to another key, or to one that is not above all before. The highest id
+ * stays until a higher one comes, so that one that was dropped never comes back (TRUST-1.5).
+ */
+function reusesKeyIds(held: Section, now: Section): boolean {
+  const highest = highestKeyId(held);
+  if (highestKeyId(now) < highest) return true;
+  return now.keys.some((key) => {
+    const before = held.keys.find((entry) => entry.keyId === key.keyId);
+    if (before === undefined) return key.keyId < highest;
+    return before.key !== key.key || before.alg !== key.alg || before.purpose !== key.purpose;
+  });
+}
+
+function highestKeyId(section: Section): number {
+  return section.keys.reduce((highest, key) => Math.max(highest, key.keyId), 0);
+}
+
+/**
+ * Whether a key that one section revokes stands otherwise in a later one, or is dropped from it
+ * while its days are not over: its codes would be told to ask again, and no more refused.
+ */
+export function takesRevocationBack(held: Section, now: Section): boolean {
+  const day = serviceDay(now.made);
+  return held.keys.some((key) => {
+    if (key.revokedAt === null) return false;
+    const after = now.keys.find((entry) => entry.keyId === key.keyId);
+    if (after === undefined) return day <= key.untilDay;
+    if (after.revokedAt !== key.revokedAt) return true;
+    return after.fromDay !== key.fromDay || after.untilDay !== key.untilDay;
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { PartyId } from '../code/pass.ts';
 import { verifyRevocationList, type RevocationListRefusal } from '../revocation/list.ts';
 import type { Checked } from '../signature/check.ts';
-import { verifyBundle, type BundleRefusal, type SignedBundle } from './bundle.ts';
+import { verifyBundle, type Bundle, type BundleRefusal, type SignedBundle } from './bundle.ts';
 import { sectionOf, type HeldTrust } from './issuer-lookup.ts';
 import {
   verifyFirstRoot,
@@ -11,8 +11,8 @@ import {
   type SignedRoot,
 } from './root.ts';
 import { documentHash } from './signed-document.ts';
-import { onlyRevokes, verifySection, type Section, type SectionRefusal } from './section.ts';
-import type { SignedSection } from './section.ts';
+import { onlyRevokes, takesRevocationBack, verifySection } from './section.ts';
+import type { SectionRefusal, SignedSection } from './section.ts';
 import {
   agreedSignedTime,
   verifyTimeStatement,
@@ -100,14 +100,22 @@ export function* acceptBundle(state: TrustState, bundle: SignedBundle): Checked<
   }
   const result = yield* verifyBundle(root.signed, held?.signed, bundle);
   if (!result.ok) return result;
-  const unrevoked = state.revokingSections.find((section) => {
-    const next = bundle.signed.sections.find((s) => s.signed.party === section.signed.party);
-    return next !== undefined && takesRevocationBack(section.signed, next.signed);
-  });
-  if (unrevoked !== undefined) {
-    return refuse({ code: 'SECTION_UNREVOKES', party: unrevoked.signed.party });
-  }
+  const unrevoked = unrevokedParty(state, bundle.signed);
+  if (unrevoked !== undefined) return refuse({ code: 'SECTION_UNREVOKES', party: unrevoked });
   return changed({ ...state, bundle: result.bundle, times: timesThatAgree(state.times, bundle) });
+}
+
+/**
+ * Whose held revoking section the bundle takes back; a consumer takes no such bundle, so a member
+ * signs none either (TRUST-4.3, TRUST-4.4).
+ */
+export function unrevokedParty(state: TrustState, bundle: Bundle): PartyId | undefined {
+  const found = state.revokingSections.find(({ signed: revoking }) => {
+    const next = bundle.sections.find((section) => section.signed.party === revoking.party);
+    if (next === undefined || next.signed.number < revoking.number) return false;
+    return takesRevocationBack(revoking, next.signed);
+  });
+  return found?.signed.party;
 }
 
 /** Statements that name this version with another hash speak of something else (TRUST-5.5). */
@@ -189,14 +197,6 @@ export function* acceptRevocationList(state: TrustState, bytes: Uint8Array): Che
 
 function listIssuer(bytes: Uint8Array): PartyId {
   return String(((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0));
-}
-
-function takesRevocationBack(revoking: Section, next: Section): boolean {
-  if (next.number < revoking.number) return false; // the revoking one still counts
-  return revoking.keys.some((key) => {
-    const after = next.keys.find((entry) => entry.keyId === key.keyId);
-    return key.revokedAt !== null && after !== undefined && after.revokedAt !== key.revokedAt;
-  });
 }
 
 function sameText(a: { readonly type: string }, b: { readonly type: string }): boolean {

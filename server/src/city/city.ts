@@ -20,7 +20,7 @@ import { phoneStatus, reportLost } from './phone-status.ts';
 import type { LostAnswer, LostReport, PhoneStatus } from './phone-status.ts';
 import type { CityConfig, CityPeers, CityPorts, CityTrust } from './ports.ts';
 import type { OfferedPersona } from './proofing.ts';
-import type { CityResult } from './refusals.ts';
+import { done, refuse, type CityResult } from './refusals.ts';
 import { keepListYoung } from './revocation-list.ts';
 import { ensureServices, newestServices, setServices } from './services.ts';
 import { takeTaps } from './take-taps.ts';
@@ -63,10 +63,13 @@ export type City<Tx extends CityTables = CityTables> = {
   countResidents(): Promise<number>;
 
   /** Planned: a new issuer key that begins after the lead. Answers its id and first day. */
-  rollOverIssuerKey(): Promise<{ readonly keyId: number; readonly fromDay: number }>;
+  rollOverIssuerKey(): Promise<CityResult<{ readonly keyId: number; readonly fromDay: number }>>;
   /** Emergency: the old ones are revoked at once, phones re-issue. */
   replaceIssuerKey(): Promise<{ readonly keyId: number }>;
 };
+
+/** A section holds 64 keys; the rest is for emergencies. */
+const MAX_PLANNED_KEYS = 48;
 
 /** What routes call: all but the peers' handlers. */
 export type CityFace = Omit<City, 'takeReport' | 'takeReportAnswer'>;
@@ -117,9 +120,17 @@ export function createCity<Tx extends CityTables>(
     countResidents: () => store.read((tx) => tx.city.countResidents()),
     async rollOverIssuerKey() {
       const fromDay = serviceDay(ports.clock.now()) + config.rolloverLeadDays;
-      const { keyId } = await store.transaction((tx) => trust.addIssuerKey(tx, fromDay));
+      const keyId = await store.transaction(async (tx) => {
+        const today = serviceDay(ports.clock.now());
+        const keys = (await trust.ownSection(tx))?.keys ?? [];
+        const counting = keys.filter((key) => key.untilDay >= today).length;
+        return counting < MAX_PLANNED_KEYS
+          ? (await trust.addIssuerKey(tx, fromDay)).keyId
+          : undefined;
+      });
+      if (keyId === undefined) return refuse('KEYS_FULL');
       peers.kick();
-      return { keyId, fromDay };
+      return done({ keyId, fromDay });
     },
     async replaceIssuerKey() {
       const { keyId } = await store.transaction((tx) => trust.replaceIssuerKey(tx));

@@ -79,7 +79,7 @@ export function addCityConsole(scope: App, city: CityFace): void {
   scope.post(
     '/console/api/issuer-key/rollover',
     { schema: { body: emptyBody, tags } },
-    async (_request, reply) => reply.send(await city.rollOverIssuerKey()),
+    async (_request, reply) => sendResult(reply, await city.rollOverIssuerKey()),
   );
   scope.post(
     '/console/api/issuer-key/replace',

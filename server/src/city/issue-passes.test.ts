@@ -300,7 +300,9 @@ test('everybody gets one key for a day: the newest that stood long enough', asyn
     rolloverLeadDays: 8,
   });
   const changsha = region.city('4301');
-  const { keyId, fromDay } = await changsha.city.rollOverIssuerKey();
+  const rolled = await changsha.city.rollOverIssuerKey();
+  assert.ok(rolled.ok);
+  const { keyId, fromDay } = rolled.value;
   assert.equal(fromDay, day + 8);
   changsha.bundledSince.set(keyId, NOON);
   const keyOf = async (wantedDay: number) => {

@@ -31,6 +31,8 @@ export const CITY_REFUSALS = {
   NOT_OF_THIS_CITY: 422,
   SERVICES_TWICE: 422,
   // trust
+  /** So many keys of former changes still count that no planned one is added. */
+  KEYS_FULL: 409,
   NOT_FOUNDED: 503,
   NOT_FOUND: 404,
 } as const satisfies Record<string, number>;

@@ -3,7 +3,7 @@ import type { TerminalRow } from '../store/city-tables.ts';
 import type { ExaminedTap } from './examine-tap.ts';
 
 export const TAPS_PER_BATCH = 500;
-/** A terminal's clock may be ahead of the node's by this much (TAP-3.5). */
+/** A terminal's clock may be ahead of the node's by this much (REF-5.1). */
 export const FUTURE_SECONDS = 120;
 
 /** Why a tap is not taken, in the order in which the host looks (TAP-3). */

@@ -12,6 +12,7 @@ import {
   signatureShape,
   sectionShape,
   signContent,
+  unrevokedParty,
   verifyBundleContent,
   verifySection,
   type Bundle,
@@ -166,6 +167,8 @@ export async function signProposedBundle<T extends NodeTables>(
   const steps = verifyBundleContent(root, state?.bundle?.signed, bundle);
   const broken = runChecks(steps, room.ports.verify);
   if (broken !== undefined) return refused(broken.code, broken.party);
+  const unrevoked = state === undefined ? undefined : unrevokedParty(state, bundle);
+  if (unrevoked !== undefined) return refused('SECTION_UNREVOKES', unrevoked);
   const stale = olderSection(room, view, bundle);
   if (stale !== undefined) return stale;
   let known = view;

@@ -12,16 +12,19 @@ import {
   trustHaveOf,
   trustOfferText,
   type Bundle,
+  type Json,
   type NodeId,
   type Section,
   type SignedBundle,
   type SignedSection,
   type TrustOffer,
   type TrustState,
+  type VerifiedPeerMessage,
 } from '@tongyu/protocol';
 import { generateSigner } from '../crypto/sign.ts';
 import { verifySync } from '../crypto/verify.ts';
 import { PeerAway } from '../peers/types.ts';
+import { signProposedBundle } from './bundle-proposals.ts';
 import { ownRootSigner } from './own-section.ts';
 import {
   foundTestRegion,
@@ -168,6 +171,52 @@ test('a member signs no version twice, no older section and none left out', asyn
       .store.transaction((tx) => tx.trust.highestSigned('bundle'));
     assert.equal(signedNow, signedBefore, name);
   }
+});
+
+test('a member signs no bundle that takes back a revocation which it holds', async () => {
+  const region = await foundTestRegion();
+  const held = stateOf(region, '3401').bundle?.signed;
+  const own = held?.sections.find((section) => section.signed.party === '4301')?.signed;
+  assert.ok(held !== undefined && own !== undefined);
+  const signSection = async (parts: Partial<Section>): Promise<SignedSection> => {
+    const content: Section = { ...own, made: region.now, ...parts };
+    const signer = ownRootSigner(region.node('4301').keeper.room);
+    return { signed: content, signatures: [await signContent(content, '4301', 1, signer)] };
+  };
+  const revoked = own.keys.map((key) =>
+    key.purpose === 'issuer' ? { ...key, revokedAt: region.now } : key,
+  );
+  const revoking = await signSection({ number: own.number + 1, keys: revoked });
+  const taking = await signSection({ number: own.number + 2, urls: ['http://127.0.0.1/other'] });
+  // The one that takes back comes first, so that the revoking one is the older of the two.
+  region.dark.add('hub').add('3601').add('4201').add(OBSERVER);
+  await publish(region, '4301', 'section.offer', { section: taking });
+  await publish(region, '4301', 'section.offer', { section: revoking });
+  const { room } = region.node('3401').keeper;
+  const body = (section: SignedSection) => ({
+    bundle: {
+      ...held,
+      version: held.version + 50,
+      made: region.now,
+      sections: held.sections.map((s) => (s.signed.party === '4301' ? section : s)),
+    },
+  });
+  const propose = (section: SignedSection) =>
+    room.store.transaction((tx) =>
+      signProposedBundle(room, tx, {
+        ...{ iss: '4201', aud: '3401', jti: 'a-proposal', iat: region.now },
+        type: 'bundle.propose',
+        body: JSON.parse(JSON.stringify(body(section))) as Json,
+      } as VerifiedPeerMessage),
+    );
+  const answer = await propose(taking);
+  assert.deepEqual(answer, {
+    ...{ outcome: 'refused', code: 'SECTION_UNREVOKES' },
+    ...{ answer: null, field: '4301' },
+  });
+  const known = region.node('3401').keeper.current().sections.get('4301')?.signed.number;
+  assert.equal(known, own.number + 1, 'the next bundle carries the revocation');
+  assert.equal((await propose(revoking)).outcome, 'applied');
 });
 
 test('a member that dies between recording and signing holds up no bundle', async () => {

@@ -125,7 +125,7 @@ export async function addIssuerKey<T extends NodeTables>(
   const today = serviceDay(room.ports.clock.now());
   const lastNeeded = fromDay + ISSUED_AHEAD_DAYS;
   const keys = own.keys.map((entry) =>
-    entry.purpose === 'issuer' && entry.untilDay > lastNeeded
+    entry.purpose === 'issuer' && entry.revokedAt === null && entry.untilDay > lastNeeded
       ? { ...entry, untilDay: lastNeeded }
       : entry,
   );
@@ -160,7 +160,11 @@ export async function replaceIssuerKey<T extends NodeTables>(
     today - 1,
     today + ISSUER_KEY_DAYS,
   );
-  const next = { ...own, number: own.number + 1, keys: [...own.keys.map(revoked), key] };
+  // A key stays as the first section revokes it: its days were perhaps to change (TRUST-3.2).
+  const asRevoked = (entry: SectionKey): SectionKey =>
+    revoking.keys.find((first) => first.keyId === entry.keyId) ?? revoked(entry);
+  const keys = withoutPast(own.keys.map(asRevoked), today);
+  const next = { ...own, number: own.number + 1, keys: [...keys, key] };
   return { view: await signOwnSection(room, tx, afterFirst, next), key };
 }
 
@@ -175,9 +179,12 @@ function consumersSection<T extends NodeTables>(
   return revoking !== undefined && revoking.number > (bundled?.number ?? 0) ? revoking : bundled;
 }
 
-/** Keys of the past would fill the section; their ids are never used again. */
+/**
+ * Keys of the past would fill the section; a newer key, which comes with each change, keeps their
+ * ids from coming back (TRUST-3.3).
+ */
 function withoutPast(keys: readonly SectionKey[], today: number): readonly SectionKey[] {
-  return keys.filter((key) => key.untilDay >= today - ISSUED_AHEAD_DAYS);
+  return keys.filter((key) => key.untilDay >= today);
 }
 
 async function makeKey<T extends NodeTables>(

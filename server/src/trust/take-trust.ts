@@ -3,6 +3,7 @@ import {
   acceptRevokingSection,
   findParty,
   runChecks,
+  takesRevocationBack,
   verifySection,
   type Checked,
   type Root,
@@ -75,13 +76,22 @@ export async function takeSection<T extends NodeTables>(
   const afterRevoking = revoking?.ok === true ? revoking.view : view;
   const { party, number } = section.signed;
   const known = view.sections.get(party)?.signed;
+  const counted = afterRevoking !== view;
+  if (counted && known !== undefined && known.number > number) {
+    // No consumer takes a bundle whose section takes the revocation back: such a one waits no
+    // more, else its owner would hold up every bundle.
+    if (takesRevocationBack(section.signed, known)) {
+      return { ok: true, view: await room.views.saveSection(tx, afterRevoking, section) };
+    }
+  }
   const isOwnBeforeFounding = view.root === undefined && party === room.config.self;
   if (!isOwnBeforeFounding) {
     const owner = view.root === undefined ? undefined : findParty(view.root, party);
     const result = runChecks(verifySection(owner, known, section), room.ports.verify);
     if (!result.ok) {
-      const counted = afterRevoking !== view; // an older one that revokes
-      return counted ? { ok: true, view: afterRevoking } : result;
+      return counted // an older one that revokes
+        ? { ok: true, view: afterRevoking }
+        : result;
     }
   }
   if (known !== undefined && number <= known.number) return { ok: true, view: afterRevoking };

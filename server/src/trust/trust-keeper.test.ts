@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { documentHash, trustTime, type NodeId } from '@tongyu/protocol';
+import { documentHash, serviceDay, trustTime, type NodeId } from '@tongyu/protocol';
 import {
   foundTestRegion,
   MEMBERS,
@@ -185,4 +185,43 @@ test('a revoked issuer key counts nowhere before the next bundle is made', async
   const changsha = bundled?.find((section) => section.signed.party === '4301')?.signed;
   const good = changsha?.keys.filter((key) => key.purpose === 'issuer' && key.revokedAt === null);
   assert.equal(good?.length, 1);
+});
+
+test('years of key changes, planned and in emergencies, never fill a section', async () => {
+  const region = await foundTestRegion();
+  const { store, keeper } = region.node('4301');
+  for (let round = 0; round < 40; round++) {
+    region.now += 30 * 86_400;
+    const today = serviceDay(region.now);
+    await store.transaction((tx) => keeper.addIssuerKey(tx, today));
+    if (round % 4 === 0) await store.transaction((tx) => keeper.replaceIssuerKey(tx));
+    keeper.kick();
+    await region.pass(6);
+    assertSame(region);
+  }
+  const bundle = region.node('4201').keeper.current().held?.bundle;
+  const keys = bundle?.sections.find(({ signed }) => signed.party === '4301')?.signed.keys ?? [];
+  assert.ok(keys.length < 12, String(keys.length));
+  assert.ok(keys.every((key) => key.untilDay >= serviceDay(region.now)));
+});
+
+test('a key whose days were about to change is replaced as the bundle has it', async () => {
+  const region = await foundTestRegion();
+  const { store, keeper } = region.node('4301');
+  await store.transaction((tx) => keeper.addIssuerKey(tx, serviceDay(region.now) + 8));
+  await store.transaction((tx) => keeper.replaceIssuerKey(tx)); // before any bundle has the first
+  keeper.kick();
+  await region.pass(8);
+  assertSame(region);
+  const { held } = region.node('4201').keeper.current();
+  assert.deepEqual(
+    held?.revokingSections.map((s) => s.signed.number <= 3),
+    [true],
+  );
+  const bundled = held?.bundle.sections.find(({ signed }) => signed.party === '4301')?.signed;
+  const issuer = bundled?.keys.filter((key) => key.purpose === 'issuer') ?? [];
+  assert.deepEqual(
+    issuer.map((key) => key.revokedAt === null),
+    [false, false, true],
+  );
 });
