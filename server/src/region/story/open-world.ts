@@ -25,7 +25,7 @@ const AHEAD_SECONDS = 600;
 /** Founding asks every node of every other one: the slowest thing that is waited for. */
 const FOUNDING_LIMIT_MS = 60_000;
 
-/** Everything that the story needs, opened at once. `close` ends its gates. */
+/** Everything that the story needs, opened at once. `close` ends its gates and unbinds its phones. */
 export type OpenedWorld = { readonly world: World; close(): Promise<void> };
 
 export async function openWorld(
@@ -59,8 +59,13 @@ export async function openWorld(
       pinnedRootHash,
       clockOffsetSeconds,
     });
-  const bindPhone = (party: RegionNodeId, persona: string): Promise<StoryPhone> =>
-    bindStoryPhone({ url: node(party).url, persona: `${party}-${persona}`, clock });
+  const bound: StoryPhone[] = [];
+  const bindPhone = async (party: RegionNodeId, persona: string): Promise<StoryPhone> => {
+    const options = { url: node(party).url, persona: `${party}-${persona}`, clock };
+    const phone = await bindStoryPhone(options);
+    bound.push(phone);
+    return phone;
+  };
   const [gates, phones] = await Promise.all([
     openGates(open, folder, clockOffsetSeconds),
     bindPhones(bindPhone),
@@ -83,7 +88,11 @@ export async function openWorld(
   return {
     world,
     async close() {
-      await Promise.allSettled(Object.values(gates).map((gate) => gate.stop()));
+      // Of a story that broke off, the cities may be away: then its phones stay bound.
+      await Promise.allSettled([
+        ...bound.map((phone) => phone.leave()),
+        ...Object.values(gates).map((gate) => gate.stop()),
+      ]);
     },
   };
 }

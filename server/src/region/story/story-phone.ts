@@ -22,6 +22,11 @@ export type StoryPhone = {
   setClockWrong(secondsAhead: number): void;
   /** From another device: the resident picks this phone from the list and reports it. */
   reportLost(): Promise<LostReport>;
+  /**
+   * The story is over: the city counts this phone no more, so that it pushes out no visitor's. One
+   * that was reported lost is over already. Throws `HomeAway`.
+   */
+  leave(): Promise<void>;
 };
 
 export type StoryPhoneOptions = {
@@ -77,6 +82,12 @@ export async function bindStoryPhone(options: StoryPhoneOptions): Promise<StoryP
       const lost = await phone.reportLost(proof, own.phoneId);
       if (!lost.ok) throw new Error(`the report was refused: ${lost.refusal.code}`);
       return lost.value;
+    },
+    async leave() {
+      const left = await phone.leave();
+      if (!left.ok && left.refusal.code !== 'PHONE_REVOKED') {
+        throw new Error(`${persona}'s phone could not leave: ${left.refusal.code}`);
+      }
     },
   };
 }
