@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import {
   buildPass,
   bytesOf,
+  documentText,
   parseDocument,
   passTag,
   runChecks,
@@ -21,7 +22,7 @@ import {
 } from '@tongyu/protocol';
 import { verifySync } from '../../server/src/crypto/verify.ts';
 import type { BuiltPages } from '../../server/src/http/page-files.ts';
-import { policyFor } from '../../server/src/http/page-routes.ts';
+import { partPolicy, policyFor } from '../../server/src/http/page-routes.ts';
 import { keyIds, type TestRegion } from './test-region.ts';
 
 export type FakeCity = {
@@ -41,6 +42,8 @@ export type FakeCity = {
   /** Terminal's public key by id, base64url. */
   readonly terminals: Map<string, string>;
   readonly phones: Map<string, FakePhone>;
+  /** Whether every browser has a session of the console. */
+  isConsoleOpen: boolean;
   /** How often each path was asked. */
   readonly asked: Map<string, number>;
   readonly close: () => Promise<void>;
@@ -91,6 +94,7 @@ export async function startFakeCity(parts: FakeCityParts): Promise<FakeCity> {
     statementTime: undefined,
     terminals: new Map(),
     phones: new Map(),
+    isConsoleOpen: false,
     asked: new Map(),
     close: async () => undefined,
   } as FakeCity & { url: string; close: () => Promise<void> };
@@ -148,10 +152,10 @@ function sendPage(
   const origins = tryPlace?.().origins ?? [];
   response.setHeader('content-type', file.type);
   response.setHeader('cache-control', 'no-cache');
-  if (name.endsWith('.html')) {
-    const policy = policyFor(pages, name, { ancestors: origins, sources: origins });
-    response.setHeader('content-security-policy', policy);
-  }
+  const policy = name.endsWith('.html')
+    ? policyFor(pages, name, { ancestors: origins, sources: origins })
+    : partPolicy(name);
+  response.setHeader('content-security-policy', policy);
   const { encoding, bytes } = file.encoded(request.headers['accept-encoding']?.toString() ?? '');
   if (encoding !== undefined) response.setHeader('content-encoding', encoding);
   response.end(bytes);
@@ -205,6 +209,25 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
       parts.tryPlace === undefined
         ? problem(404, 'NOT_FOUND')
         : { status: 200, body: parts.tryPlace() },
+    'GET /trust/roots/1': async () => {
+      const [root] = (await region.offer(party, now() - 30)).roots;
+      return root === undefined
+        ? problem(404, 'NOT_FOUND')
+        : { status: 200, body: documentText(root) };
+    },
+    'GET /console/api/services': () =>
+      city.isConsoleOpen
+        ? { status: 200, body: { number: 1, services: region.services(party).signed.services } }
+        : problem(401, 'CONSOLE_CLOSED'),
+    'POST /console/api/terminals': (request, text) => {
+      if (!city.isConsoleOpen || request.headers['tongyu-csrf'] !== '1') {
+        return problem(401, 'CONSOLE_CLOSED');
+      }
+      const { id, key } = JSON.parse(text) as { id: string; key: string };
+      if (city.terminals.has(id)) return problem(409, 'TERMINAL_KEY_DIFFERS');
+      city.terminals.set(id, key);
+      return { status: 200, body: {} };
+    },
     'POST /demo/gate': (_request, text) => {
       const { key } = JSON.parse(text) as { key: string };
       const terminal = `${party}-web-${String(city.terminals.size + 1)}`;

@@ -64,6 +64,16 @@ async function get(url: string, headers: Record<string, string> = {}) {
   return app.inject({ method: 'GET', url, headers });
 }
 
+test('a service worker may fetch what it keeps; no other part may load anything', async () => {
+  const policyOf = async (url: string) => (await get(url)).headers['content-security-policy'];
+  assert.equal(
+    await policyOf('/sw-resident.js'),
+    "default-src 'none'; connect-src 'self'; frame-ancestors 'none'",
+  );
+  const bare = "default-src 'none'; frame-ancestors 'none'";
+  assert.equal(await policyOf('/assets/part-1a2b.js'), bare);
+});
+
 test('a document carries its policy with the origins that may frame it or be framed', async () => {
   const code = await get('/code?embed');
   assert.equal(code.body, html);

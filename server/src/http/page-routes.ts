@@ -43,11 +43,22 @@ export async function addPages(
     }
     for (const [name, file] of pages.files) {
       if (name.endsWith('.html')) continue;
-      scope.get(`/${name}`, { schema: { hide: true } }, (request, reply) =>
-        sendFile(request, reply, file),
-      );
+      scope.get(`/${name}`, { schema: { hide: true } }, (request, reply) => {
+        reply.header('content-security-policy', partPolicy(name));
+        return sendFile(request, reply, file);
+      });
     }
   });
+}
+
+/**
+ * The policy of what is no document. A service worker lives by the policy of its own file, and
+ * without leave to fetch from its node it could keep nothing for the time without network.
+ */
+export function partPolicy(name: string): string {
+  const isServiceWorker = /^sw-[a-z]+\.js$/.test(name);
+  const fetches = isServiceWorker ? "; connect-src 'self'" : '';
+  return `default-src 'none'${fetches}; frame-ancestors 'none'`;
 }
 
 /** The policy of a document with its placeholders filled in. */
