@@ -5,7 +5,8 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../tools/browser.ts';
 import { buildWebIfChanged } from '../../tools/build-web.ts';
-import { proposalHash } from './console-data.ts';
+import type { ServicePage } from '../../web/src/kit/api/console.ts';
+import { consoleAnswers, proposalHash } from './console-data.ts';
 import { startConsoleNode, type ConsoleNode } from './console-node.ts';
 
 const modules = path.resolve(import.meta.dirname, '../../node_modules');
@@ -23,6 +24,8 @@ beforeEach(() => {
   Object.assign(node, { node: '4301', isOpen: true, actionStatus: 200 });
   node.requests.length = 0;
 });
+
+const [metro] = (consoleAnswers['/console/api/services'] as ServicePage).services;
 
 type Reader = { language?: string; width?: number; textSize?: number; isElder?: boolean };
 
@@ -168,6 +171,48 @@ test('a terminal is registered only with an id of this city and a whole key', as
   });
 });
 
+test('a service is edited, the change is shown, and the whole file is signed anew', async () => {
+  await visit('/console?view=services', {}, async (page) => {
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog');
+    const review = dialog.getByRole('button', { name: 'Review the change' });
+    await review.click();
+    await dialog.getByText('Nothing was changed').waitFor();
+    await dialog.getByLabel('State').selectOption('closed');
+    await dialog.getByLabel('Residents of Wuhan (yuan)').fill('2,50');
+    await review.click();
+    await dialog.getByText('Give an amount such as 4 or 4.50').waitFor();
+    await dialog.getByLabel('Residents of Wuhan (yuan)').fill('2.5');
+    await dialog.getByLabel('Residents of Hefei (yuan)').fill('');
+    await review.click();
+    for (const change of ['Open → Closed', '¥2.00 → ¥2.50', '¥2.00 → Not accepted']) {
+      await dialog.getByText(change).waitFor();
+    }
+    assert.deepEqual(posts(), []);
+    await dialog.getByRole('button', { name: 'Sign' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const prices = [
+      { residence: '4201', priceFen: 250 },
+      { residence: '4301', priceFen: 200 },
+      { residence: '3601', priceFen: 200 },
+    ];
+    const services = [{ ...metro, open: false, prices }];
+    assert.deepEqual(posts(), [{ url: '/console/api/services', csrf: '1', body: { services } }]);
+  });
+});
+
+test('a file that is not signed leaves the dialog open with the reason', async () => {
+  node.actionStatus = 422;
+  await visit('/console?view=services', {}, async (page) => {
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('State').selectOption('closed');
+    await dialog.getByRole('button', { name: 'Review the change' }).click();
+    await dialog.getByRole('button', { name: 'Sign' }).click();
+    await dialog.getByText('Nothing was changed').waitFor();
+  });
+});
+
 test('the hub puts an accession to the members', async () => {
   node.node = 'hub';
   await visit('/console', {}, async (page) => {
@@ -191,7 +236,7 @@ test('without network the last data stay, dated, and a new view says why it is e
   });
 });
 
-const views = ['taps', 'gaps', 'terminals', 'keys', 'trust'];
+const views = ['taps', 'gaps', 'terminals', 'services', 'keys', 'trust'];
 const publicPages = ['/', '/home'];
 
 for (const language of ['zh-CN', 'zh-TW', 'en']) {
@@ -278,6 +323,18 @@ test('the public pages read the same with JavaScript switched off', async () => 
     await page.goto(`${node.origin}/?lang=en`);
     await page.getByRole('heading', { name: 'Members and observers' }).waitFor();
     assert.equal(await page.getByRole('row').count(), 1 + 6 + 1 + 4 + 1 + 1);
+    assert.equal(await page.locator('.party-list').isVisible(), false);
+    await page.setViewportSize({ width: 360, height: 740 });
+    const parties = page.locator('.party-list > li');
+    assert.equal(await parties.count(), 6);
+    const huangshi = await parties.nth(4).innerText();
+    assert.match(huangshi, /Huangshi[\s\S]*4202 · Observer[\s\S]*Applying to accede/);
+    assert.match(huangshi, /Signed: Key items/);
+    assert.match(huangshi, /Not party: .*One code/);
+    assert.equal(
+      await page.getByText('Legal services', { exact: true }).first().isVisible(),
+      false,
+    );
     await page.getByRole('link', { name: '繁體中文' }).click();
     await page.getByRole('heading', { name: '成員與觀察員' }).waitFor();
   } finally {

@@ -127,6 +127,36 @@ test('without a camera the page says so, and pasting and a hand scanner work', a
   });
 });
 
+test('staff register a gate with their console session, and are told when there is none', async () => {
+  const context = await newReader(browser, 360);
+  try {
+    const page = await context.newPage();
+    await page.goto(`${fake.wuhan.url}/gate`);
+    const way = page.locator('summary', { hasText: '本市工作人员：从这里登记' });
+    await way.click();
+    await page.getByText('这个浏览器没有登录管理台').waitFor();
+    fake.wuhan.isConsoleOpen = true;
+    await page.getByRole('button', { name: '再试一次' }).click();
+    await page.locator('[data-registration]').waitFor();
+    await page.getByText(fake.region.pinnedRootHash).waitFor();
+    const suggested = await page.getByLabel('终端编号').first().inputValue();
+    assert.match(suggested, /^4201-gate-[a-z0-9]{1,6}$/);
+    const send = page.getByRole('button', { name: '登记并使用' });
+    await page.getByLabel('终端编号').first().fill('4301-gate-1');
+    await send.click();
+    await page.getByText('格式不对').waitFor();
+    assert.equal(fake.wuhan.terminals.has('4301-gate-1'), false);
+    await page.getByLabel('终端编号').first().fill('4201-north-1');
+    await send.click();
+    await page.locator('[data-link="online"]').waitFor();
+    assert.equal((await scanAt(page, await makeCode(fake.region, '4301'))).verdict, 'pass');
+    assert.ok(fake.wuhan.terminals.has('4201-north-1'));
+  } finally {
+    fake.wuhan.isConsoleOpen = false;
+    await context.close();
+  }
+});
+
 test('only one window of a browser is the gate', async () => {
   const context = await newReader(browser, 360);
   await openGate(context, fake.wuhan);

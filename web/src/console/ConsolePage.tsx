@@ -15,6 +15,7 @@ import { AccessionsView } from './AccessionsView.tsx';
 import { enterConsole, type Entry } from './enter-console.ts';
 import { GapsView } from './GapsView.tsx';
 import { KeysView } from './KeysView.tsx';
+import { ServicesView } from './ServicesView.tsx';
 import { SessionContext, useAct } from './session.tsx';
 import { TapsView } from './TapsView.tsx';
 import { TerminalsView } from './TerminalsView.tsx';
@@ -31,6 +32,7 @@ const cityViews: readonly View[] = [
   { name: 'taps', title: consoleWords.taps, draw: () => <TapsView /> },
   { name: 'gaps', title: consoleWords.gaps, draw: () => <GapsView /> },
   { name: 'terminals', title: consoleWords.terminals, draw: () => <TerminalsView /> },
+  { name: 'services', title: consoleWords.services, draw: () => <ServicesView /> },
   { name: 'keys', title: consoleWords.keys, draw: () => <KeysView /> },
   { name: 'trust', title: consoleWords.trust, draw: () => <TrustView /> },
 ];
@@ -90,7 +92,7 @@ function Views(props: { readonly node: string }) {
   return (
     <Page
       title={say(view.title)}
-      {...(isHub ? {} : { city: props.node })}
+      {...(isHub ? { place: say(consoleWords.hub) } : { city: props.node })}
       tools={<Tools canLeave />}
       nav={<Tabs views={views} current={view} query={query} />}
     >

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ConsoleService, ServicePage, TerminalPage } from '../kit/api/console.ts';
 import { Button, Field, Select } from '../kit/Controls.tsx';
 import { useLanguage, useSay } from '../kit/context.tsx';
-import type { Language } from '../kit/language.ts';
+import { serviceNameIn } from '../kit/ServiceName.tsx';
 import { DeedNotice } from './Confirm.tsx';
 import { useConsole, useDeed, useSession } from './session.tsx';
 import { terminalWords } from './tap-words.ts';
@@ -109,7 +109,9 @@ function TerminalForm(props: {
       <Select
         label={say(terminalWords.service)}
         value={service}
-        options={props.services.map((each) => [each.id, nameOf(each, language)] as const)}
+        options={props.services.map(
+          (each) => [each.id, serviceNameIn(each.name, language).text] as const,
+        )}
         onSelect={setService}
       />
       <Field
@@ -123,12 +125,6 @@ function TerminalForm(props: {
       <SendButton deed={deed} onPress={() => void send()} label={say(terminalWords.addTerminal)} />
     </div>
   );
-}
-
-function nameOf(service: ConsoleService, language: Language): string {
-  const { zhCN, zhTW, en } = service.name;
-  if (language === 'en') return en === null ? zhCN : `${en} ${zhCN}`;
-  return language === 'zh-TW' ? (zhTW ?? zhCN) : zhCN;
 }
 
 function IdField(props: {

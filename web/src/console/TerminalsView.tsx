@@ -21,7 +21,7 @@ export function TerminalsView() {
     <RemoteView remote={remote} onRetry={askAgain}>
       {(page) => (
         <>
-          <Section title={say(tapWords.terminal)}>
+          <Section title={say(terminalWords.terminals)}>
             <Terminals terminals={page.terminals} onChange={askAgain} />
             <RegisterTerminal operators={page.operators} onDone={askAgain} />
           </Section>

@@ -109,6 +109,7 @@ export const terminalWords = defineMessages({
     'zh-TW': '還沒有終端。先登記營運方，再登記它的終端。',
     en: 'No terminals yet. Register an operator first, then its terminals.',
   },
+  terminals: { 'zh-CN': '终端', 'zh-TW': '終端', en: 'Terminals' },
   operators: { 'zh-CN': '运营方', 'zh-TW': '營運方', en: 'Operators' },
   operatorsCaption: {
     'zh-CN': '在本市运营终端的单位',

@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AssistedReason } from '@tongyu/protocol';
 import { Button, SettingsPanel } from '../kit/Controls.tsx';
-import { useReading, useSay } from '../kit/context.tsx';
+import { useLanguage, useReading, useSay } from '../kit/context.tsx';
 import { Notice } from '../kit/Notice.tsx';
 import { BottomBar, CityRule, PartyName } from '../kit/Page.tsx';
+import { serviceNameIn } from '../kit/ServiceName.tsx';
 import { kitWords } from '../kit/words.ts';
 import { startGate, type GateController, type GateView, type ReadyView } from './controller.ts';
 import { answerTryPage } from './embed.ts';
 import type { GatePorts } from './ports.ts';
 import { LinkBanner } from './screens/LinkBanner.tsx';
-import { GateScreen, OwnService } from './screens/GateScreen.tsx';
+import { GateScreen, OwnService, ownService } from './screens/GateScreen.tsx';
 import { ProvisionScreen } from './screens/ProvisionScreen.tsx';
 import { RecordsScreen } from './screens/RecordsScreen.tsx';
 import { ScanScreen } from './screens/ScanScreen.tsx';
@@ -125,6 +126,8 @@ function Ready(props: {
   const [tab, setTab] = useState<Tab>('scan');
   const [dismissed, setDismissed] = useState(0);
   const now = useNow(ports);
+  const language = useLanguage();
+  const service = ownService(view.gate);
   const onText = useRef((text: string) => void controller.scan(text)).current;
   const onAssist = (reason: AssistedReason) => void controller.assist(reason);
   const last = view.last !== undefined && view.last.turn > dismissed ? view.last : undefined;
@@ -156,6 +159,7 @@ function Ready(props: {
         <VerdictScreen
           result={last.result}
           turn={last.turn}
+          demoLabel={service && serviceNameIn(service.name, language).label}
           tones={ports.tones}
           onNext={() => setDismissed(last.turn)}
           onAssist={onAssist}

@@ -52,11 +52,37 @@ export const gateWords = defineMessages({
     en: '64 hexadecimal characters, as published by the city',
   },
   newUse: { 'zh-CN': '开始使用', 'zh-TW': '開始使用', en: 'Start' },
-  newRegister: {
-    'zh-CN': '用管理台登录登记',
-    'zh-TW': '用管理台登入登記',
-    en: 'Register with my console session',
+  newByConsole: {
+    'zh-CN': '本市工作人员：从这里登记',
+    'zh-TW': '本市工作人員：從這裡登記',
+    en: 'City staff: register from here',
   },
+  newNoSession: {
+    'zh-CN': '这个浏览器没有登录管理台。先打开管理台的一次性链接，再回到这里。',
+    'zh-TW': '這個瀏覽器沒有登入管理臺。先開啟管理臺的一次性連結，再回到這裡。',
+    en: 'This browser has no console session. Open the console’s one-time link first, then come back here.',
+  },
+  newNoServices: {
+    'zh-CN': '本市还没有服务，先在管理台设置。',
+    'zh-TW': '本市還沒有服務，先在管理臺設定。',
+    en: 'This city has no service yet; set one up in the console first.',
+  },
+  newOf: {
+    'zh-CN': '为哪项服务验码',
+    'zh-TW': '為哪項服務驗碼',
+    en: 'Service that it checks codes for',
+  },
+  newIdHint: {
+    'zh-CN': '{prefix} 开头，之后用小写字母、数字和短横',
+    'zh-TW': '{prefix} 開頭，之後用小寫字母、數字與短橫',
+    en: 'Begins with {prefix}, then lower-case letters, digits and hyphens',
+  },
+  newPinShown: {
+    'zh-CN': '本市节点持有的摘要，请与公布的核对',
+    'zh-TW': '本市節點持有的摘要，請與公布的核對',
+    en: 'As this city’s node holds it; compare with the published one',
+  },
+  newRegister: { 'zh-CN': '登记并使用', 'zh-TW': '登記並使用', en: 'Register and start' },
   newWrong: { 'zh-CN': '格式不对', 'zh-TW': '格式不對', en: 'Wrong form' },
   newFailed: {
     'zh-CN': '没有登记成功（{code}）。什么也没有改动，请再试。',

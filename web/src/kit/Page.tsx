@@ -37,6 +37,8 @@ export function PartyName(props: { readonly code: string }) {
 export function Page(props: {
   readonly title: string;
   readonly city?: string;
+  /** Whose page it is where that is no city. */
+  readonly place?: string;
   readonly narrow?: boolean;
   readonly tools?: ComponentChildren;
   /** Ways to the other views, above the heading. */
@@ -57,6 +59,7 @@ export function Page(props: {
                 <PartyName code={props.city} />
               </>
             )}
+            {props.place === undefined ? null : ` · ${props.place}`}
           </span>
           {props.tools}
         </div>
@@ -84,12 +87,12 @@ export function Section(props: { readonly title: string; readonly children: Comp
 
 /** Names and values, ruled. */
 export function Facts(props: {
-  readonly rows: readonly (readonly [name: string, value: ComponentChildren])[];
+  readonly rows: readonly (readonly [name: ComponentChildren, value: ComponentChildren])[];
 }) {
   return (
     <dl class="facts">
-      {props.rows.map(([name, value]) => (
-        <div key={name}>
+      {props.rows.map(([name, value], index) => (
+        <div key={typeof name === 'string' ? name : index}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>

@@ -17,11 +17,13 @@ test('midnight is 00 and not 24', () => {
 });
 
 test('an age is told in its largest whole unit and never lies in the future', () => {
-  assert.equal(formatAge('en', 59), '0 minutes ago');
+  assert.equal(formatAge('en', 59), 'just now');
+  assert.equal(formatAge('zh-CN', 0), '刚刚');
+  assert.equal(formatAge('en', 60), '1 minute ago');
   assert.equal(formatAge('en', 3599), '59 minutes ago');
   assert.equal(formatAge('zh-CN', 7200), '2小时前');
   assert.equal(formatAge('en', 3 * 86_400), '3 days ago');
-  assert.equal(formatAge('en', -100), '0 minutes ago');
+  assert.equal(formatAge('zh-TW', -100), '剛剛');
 });
 
 test('money is shown from whole 分', () => {

@@ -39,11 +39,19 @@ const ageUnits: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
-/** How long ago, in the largest unit that fits: 3小时前, 3 hours ago; under a minute 0 minutes. */
+const justNow: Readonly<Record<Language, string>> = {
+  'zh-CN': '刚刚',
+  'zh-TW': '剛剛',
+  en: 'just now',
+};
+
+/** How long ago, in the largest unit that fits: 3小时前, 3 hours ago; under a minute 刚刚. */
 export function formatAge(language: Language, ageSeconds: number): string {
-  const [unit, length] = ageUnits.find(([, size]) => ageSeconds >= size) ?? ['minute', 60];
+  const fitting = ageUnits.find(([, size]) => ageSeconds >= size);
+  if (fitting === undefined) return justNow[language];
+  const [unit, length] = fitting;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
-  return relative.format(-Math.floor(Math.max(0, ageSeconds) / length), unit);
+  return relative.format(-Math.floor(ageSeconds / length), unit);
 }
 
 /** Money from integer 分, e.g. ¥2.00. */

@@ -11,7 +11,7 @@ import { memberCodes, partyNames } from '../kit/parties.ts';
 import type { Clock } from '../kit/ports/clock.ts';
 import type { Net } from '../kit/ports/fetch.ts';
 import { RemoteView } from '../kit/Remote.tsx';
-import { ServiceName } from '../kit/ServiceName.tsx';
+import { ServiceName, serviceNameIn } from '../kit/ServiceName.tsx';
 import type { Wallet } from './wallet/wallet.ts';
 import { residentWords } from './words.ts';
 
@@ -92,17 +92,22 @@ function ServiceList(props: {
 }) {
   const say = useSay();
   const language = useLanguage();
+  const labels = props.services.map(({ name }) => serviceNameIn(name, language).label);
+  const isAllDemo = labels.every((label) => label !== undefined);
   return (
-    <dl class="facts" data-services>
-      {props.services.map((service) => (
-        <div key={service.id}>
-          <dt>
-            <ServiceName name={service.name} />
-          </dt>
-          <dd class="figures">{priceLine(say, language, service, props.residence)}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      {isAllDemo ? <p class="small">{say(residentWords.demoPrices)}</p> : null}
+      <dl class="facts" data-services>
+        {props.services.map((service) => (
+          <div key={service.id}>
+            <dt>
+              <ServiceName name={service.name} withoutLabel={isAllDemo} />
+            </dt>
+            <dd class="figures">{priceLine(say, language, service, props.residence)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }
 

@@ -131,6 +131,11 @@ export const residentWords = defineMessages({
     'zh-TW': '這座城市目前沒有接入的服務。',
     en: 'No service is connected in this city yet.',
   },
+  demoPrices: {
+    'zh-CN': '以下均为演示票价，不是真实票价。',
+    'zh-TW': '以下均為演示票價，並非真實票價。',
+    en: 'All prices below are demo policy, not real fares.',
+  },
   closed: { 'zh-CN': '暂停', 'zh-TW': '暫停', en: 'Closed' },
   noPrice: { 'zh-CN': '本市居民不适用', 'zh-TW': '本市居民不適用', en: 'Not for your city' },
   free: { 'zh-CN': '免费', 'zh-TW': '免費', en: 'Free' },

@@ -1,6 +1,7 @@
 import {
   documentIds,
   type DocumentId,
+  type DocumentRight,
   type HubStatus,
   type StatusParty,
 } from '../kit/api/status.ts';
@@ -106,19 +107,64 @@ function Parties(props: { readonly parties: readonly StatusParty[] }) {
     label: say(documentHeads[id]),
     show: (row) => <Right party={row} document={id} />,
   }));
+  const caption = say(siteWords.partiesCaption, { count: props.parties.length });
   return (
-    <Table
-      caption={say(siteWords.partiesCaption, { count: props.parties.length })}
-      keyOf={(row) => row.party}
-      rows={props.parties}
-      columns={[
-        { label: say(trustWords.party), show: (row) => <PartyName code={row.party} /> },
-        { label: say(siteWords.code), show: (row) => row.party },
-        { label: say(siteWords.role), show: (row) => say(trustWords[row.role]) },
-        { label: say(siteWords.state), show: (row) => <State party={row} /> },
-        ...documentColumns,
-      ]}
-    />
+    <>
+      <div class="when-wide">
+        <Table
+          caption={caption}
+          keyOf={(row) => row.party}
+          rows={props.parties}
+          columns={[
+            { label: say(trustWords.party), show: (row) => <PartyName code={row.party} /> },
+            { label: say(siteWords.code), show: (row) => row.party },
+            { label: say(siteWords.role), show: (row) => say(trustWords[row.role]) },
+            { label: say(siteWords.state), show: (row) => <State party={row} /> },
+            ...documentColumns,
+          ]}
+        />
+      </div>
+      <div class="when-narrow">
+        <p class="small muted">{caption}</p>
+        <PartyList parties={props.parties} />
+      </div>
+    </>
+  );
+}
+
+/** The same on a phone, two lines for each: who and in what state, then what it is party to. */
+function PartyList(props: { readonly parties: readonly StatusParty[] }) {
+  const say = useSay();
+  const language = useLanguage();
+  const list = new Intl.ListFormat(language, { type: 'unit', style: 'short' });
+  const documentsOf = (party: StatusParty, right: DocumentRight) =>
+    documentIds
+      .filter((id) => (party.rights[id] ?? 'none') === right)
+      .map((id) => say(documentHeads[id]));
+  const rights = (party: StatusParty) =>
+    (['signed', 'acceded', 'none'] as const).flatMap((right) => {
+      const names = documentsOf(party, right);
+      if (names.length === 0) return [];
+      const word = right === 'none' ? siteWords.notParty : siteWords[right];
+      return [say(siteWords.rightTo, { right: say(word), documents: list.format(names) })];
+    });
+  return (
+    <ul class="party-list">
+      {props.parties.map((party) => (
+        <li key={party.party}>
+          <span class="row">
+            <strong>
+              <PartyName code={party.party} />
+            </strong>
+            <span class="small">
+              {party.party} · {say(trustWords[party.role])}
+            </span>
+            <State party={party} />
+          </span>
+          <span class="small muted">{rights(party).join(' · ')}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

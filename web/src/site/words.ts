@@ -24,6 +24,11 @@ export const siteWords = defineMessages({
   signed: { 'zh-CN': '签署', 'zh-TW': '簽署', en: 'Signed' },
   acceded: { 'zh-CN': '后来加入', 'zh-TW': '後來加入', en: 'Acceded' },
   notParty: { 'zh-CN': '未签署', 'zh-TW': '未簽署', en: 'Not party' },
+  rightTo: {
+    'zh-CN': '{right}：{documents}',
+    'zh-TW': '{right}：{documents}',
+    en: '{right}: {documents}',
+  },
   documents: { 'zh-CN': '文件全名', 'zh-TW': '文件全名', en: 'The documents in full' },
   documentsNote: {
     'zh-CN': '2023 年 2 月 21 日第九届会商会（视频会议）签署。',

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { screenWords } from '@tongyu/domain';
 import type { TryPlace } from '../kit/api/demo.ts';
 import { readReply } from '../kit/api/remote.ts';
-import { Button, SettingsPanel } from '../kit/Controls.tsx';
+import { Button, SettingsButton } from '../kit/Controls.tsx';
 import { useLanguage, useSay } from '../kit/context.tsx';
 import { formatFen } from '../kit/dates.ts';
 import type { Message } from '../kit/messages.ts';
@@ -12,7 +12,6 @@ import { isPartyCode, partyNames } from '../kit/parties.ts';
 import { usePorts } from '../kit/ports-context.ts';
 import { Skeleton } from '../kit/Remote.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
-import { kitWords } from '../kit/words.ts';
 import { makeStage, type Cities, type GateAnswer, type Outcome, type Stage } from './stage.ts';
 import { tryWords } from './words.ts';
 
@@ -33,14 +32,14 @@ export function TryPage() {
     });
   }, []);
   return (
-    <Page title={say(tryWords.title)}>
+    <Page
+      title={say(tryWords.title)}
+      tools={<SettingsButton />}
+      footer={<p class="small muted">{say(tryWords.demo)}</p>}
+    >
       {offer.state === 'asking' ? <Skeleton /> : null}
       {offer.state === 'none' ? <Notice kind="caution">{say(tryWords.offered)}</Notice> : null}
       {offer.state === 'offered' ? <Play place={offer.place} /> : null}
-      <details>
-        <summary>{say(kitWords.settings)}</summary>
-        <SettingsPanel />
-      </details>
     </Page>
   );
 }

@@ -115,6 +115,11 @@ export const tryWords = defineMessages({
     'zh-TW': '終端的結論如上。',
     en: 'The gate decided as above.',
   },
+  demo: {
+    'zh-CN': '演示环境。居民和价格均为虚构。',
+    'zh-TW': '示範環境。居民和價格均為虛構。',
+    en: 'Demonstration. Residents and prices are invented.',
+  },
   alone: {
     'zh-CN': '也可以分开打开：',
     'zh-TW': '也可以分開打開：',

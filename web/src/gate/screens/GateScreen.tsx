@@ -59,9 +59,14 @@ export function GateScreen(props: {
   );
 }
 
+/** This gate's service in the city's newest file. */
+export function ownService({ state, identity }: ReadyView['gate']) {
+  const { services } = state.trust;
+  return services?.signed.services.find((each) => each.id === identity.service);
+}
+
 /** The service's name, once the city's file is there; its id until then. */
 export function OwnService({ gate }: { readonly gate: ReadyView['gate'] }) {
-  const { services } = gate.state.trust;
-  const entry = services?.signed.services.find((each) => each.id === gate.identity.service);
+  const entry = ownService(gate);
   return entry === undefined ? <>{gate.identity.service}</> : <ServiceName name={entry.name} />;
 }

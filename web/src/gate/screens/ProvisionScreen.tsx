@@ -9,6 +9,7 @@ import { Section } from '../../kit/Page.tsx';
 import type { DeviceKey } from '../../kit/ports/crypto.ts';
 import type { Net } from '../../kit/ports/fetch.ts';
 import { gateWords } from '../words.ts';
+import { ConsoleRegistration } from './ConsoleRegistration.tsx';
 
 type Granted = DemoGate;
 
@@ -45,7 +46,10 @@ export function ProvisionScreen(props: {
           {say(gateWords.newDemo)}
         </Button>
       </Section>
-      <ManualForm {...props} keyText={key} onFailure={setFailure} />
+      <div>
+        <ConsoleRegistration {...props} keyText={key} onFailure={setFailure} />
+        <ManualForm onGranted={props.onGranted} />
+      </div>
     </div>
   );
 }
@@ -59,30 +63,19 @@ export async function askDemoGate(net: Net, key: string): Promise<DemoGate | str
   return reply.refusal.kind === 'unreachable' ? 'AWAY' : reply.refusal.problem.code;
 }
 
-/** What the city's console registered, typed in; or registered from here with its session. */
-function ManualForm(props: {
-  readonly keyText: string;
-  readonly net: Net;
-  readonly onGranted: (granted: Granted) => Promise<void>;
-  readonly onFailure: (code: string) => void;
-}) {
+/** What the city's console registered, typed in. */
+function ManualForm(props: { readonly onGranted: (granted: Granted) => Promise<void> }) {
   const say = useSay();
   const [terminal, setTerminal] = useState('');
   const [service, setService] = useState('');
   const [pin, setPin] = useState('');
   const [isTried, setTried] = useState(false);
   const wrong = (isRight: boolean) => (isTried && !isRight ? say(gateWords.newWrong) : undefined);
-  const isId = (id: string) => /^[1-9][0-9]{3}-[a-z0-9-]{1,34}$/.test(id);
   const isPin = /^[0-9a-f]{64}$/.test(pin);
-  const granted: Granted = { terminal, service, pinnedRootHash: pin };
-  const use = async (alsoRegister: boolean) => {
+  const use = async () => {
     setTried(true);
     if (!isId(terminal) || !isId(service) || !isPin) return;
-    const code = alsoRegister
-      ? await registerByConsole(props.net, props.keyText, granted)
-      : undefined;
-    if (code === undefined) await props.onGranted(granted);
-    else props.onFailure(code);
+    await props.onGranted({ terminal, service, pinnedRootHash: pin });
   };
   return (
     <details>
@@ -108,24 +101,14 @@ function ManualForm(props: {
           wrong={wrong(isPin)}
         />
         <div class="row">
-          <Button onPress={() => void use(false)}>{say(gateWords.newUse)}</Button>
-          <Button onPress={() => void use(true)}>{say(gateWords.newRegister)}</Button>
+          <Button onPress={() => void use()}>{say(gateWords.newUse)}</Button>
         </div>
       </div>
     </details>
   );
 }
 
-/** With a console session in this browser the page registers itself. Undefined when it worked. */
-async function registerByConsole(
-  net: Net,
-  key: string,
-  { terminal, service }: Granted,
-): Promise<string | undefined> {
-  const headers = { 'content-type': 'application/json', 'tongyu-csrf': '1' };
-  const body = JSON.stringify({ id: terminal, service, key });
-  const answer = await net('/console/api/terminals', { method: 'POST', headers, body });
-  const reply = readReply<unknown>(answer);
-  if (reply.ok) return undefined;
-  return reply.refusal.kind === 'unreachable' ? 'AWAY' : reply.refusal.problem.code;
+/** The rule of ids: the city's four digits, a hyphen, then up to 34 plain characters. */
+function isId(id: string): boolean {
+  return /^[1-9][0-9]{3}-[a-z0-9-]{1,34}$/.test(id);
 }

@@ -37,6 +37,8 @@ export function caseOf(result: ScanResult): ScreenCase {
 export function VerdictScreen(props: {
   readonly result: ScanResult;
   readonly turn: number;
+  /** Said beside the price where the service's price is demo policy. */
+  readonly demoLabel: string | undefined;
   readonly tones: Tones;
   readonly onNext: () => void;
   readonly onAssist: (reason: AssistedReason) => void;
@@ -65,7 +67,7 @@ export function VerdictScreen(props: {
         reason={words.reason[language]}
         next={words.nextStep[language]}
       />
-      <PriceLine result={result} />
+      <PriceLine result={result} demoLabel={props.demoLabel} />
       <div class="row verdict-actions">
         <Button onPress={props.onNext}>{say(gateWords.next)}</Button>
         {result.verdict === 'pass' ? null : (
@@ -79,15 +81,16 @@ export function VerdictScreen(props: {
   );
 }
 
-function PriceLine({ result }: { readonly result: ScanResult }) {
+function PriceLine(props: { readonly result: ScanResult; readonly demoLabel: string | undefined }) {
   const say = useSay();
   const language = useLanguage();
-  const { priceFen, issuer } = result;
+  const { priceFen, issuer } = props.result;
   if (priceFen === undefined || issuer === undefined) return <p class="verdict-price" />;
   const city = isPartyCode(issuer) ? say(partyNames[issuer]) : issuer;
   return (
     <p class="verdict-price figures">
       {say(gateWords.price, { city, price: formatFen(language, priceFen) })}
+      {props.demoLabel === undefined ? null : <span class="small">{props.demoLabel}</span>}
     </p>
   );
 }
