@@ -117,7 +117,11 @@ async function unlessAway(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Whether a bundle is due and it is this node's turn to propose it. */
+/**
+ * Whether a bundle is due and it is this node's turn to propose it. A refused proposal means that
+ * another node has proposed too: everybody then waits for its turn anew, the hub for none, so that
+ * proposers who wake at the same moment do not refuse each other for ever.
+ */
 function createBundleTurn<T extends NodeTables>(
   room: TrustRoom<T>,
 ): (tx: T, view: TrustView) => Promise<boolean> {
@@ -133,7 +137,8 @@ function createBundleTurn<T extends NodeTables>(
     const now = room.ports.clock.now();
     const after = view.held?.bundle.version ?? 0;
     if (due?.after !== after) due = { after, since: now };
-    if (now - due.since < delay) return false;
-    return !isProposalPending(room, view, await tx.trust.bundleProposal());
+    const last = await tx.trust.bundleProposal();
+    const since = last?.state === 'failed' ? Math.max(due.since, last.proposedAt) : due.since;
+    return now - since >= delay && !isProposalPending(room, view, last);
   };
 }
