@@ -1,4 +1,6 @@
 import { documentHash } from '@tongyu/protocol';
+import type { SimTables } from '../judge/watched-store.ts';
+import { servicesNumber } from './links.ts';
 import { CALM_WIRE } from './options.ts';
 import { workAtConsoles } from './story.ts';
 import { newRider } from './open-region.ts';
@@ -41,11 +43,7 @@ async function findUnrest(world: World): Promise<string | undefined> {
   const spellings = new Set<string>();
   for (const { id, store, running } of world.nodes.values()) {
     if (running === undefined) return `${id} is down`;
-    const { state, pending, unanswered } = await store.read(async ({ trust, peers, city }) => ({
-      state: await trust.loadState(),
-      pending: await peers.pendingOutbox(),
-      unanswered: (await city.taps({ limit: 100_000 })).filter(({ home }) => home === 'pending'),
-    }));
+    const { state, sections, pending, unanswered } = await store.read(readUnrest);
     if (pending.size > 0) return `${id} has messages for ${[...pending.keys()].join()}`;
     if (unanswered.length > 0) return `${id} waits for the homes of ${unanswered.length} taps`;
     const lists = (state?.lists ?? []).map(({ party, number }) => `${party}.${number}`).sort();
@@ -54,9 +52,24 @@ async function findUnrest(world: World): Promise<string | undefined> {
     const held = [documentHash(root.signed), documentHash(bundle.signed), ...lists].join(' ');
     spellings.add(held);
     if (bundle.signed.root.number !== root.signed.number) return `${id} lacks the root's bundle`;
+    const bundled = bundle.signed.sections.map(({ signed }) => `${signed.party}.${signed.number}`);
+    const due = sections.find(
+      ({ signed }) => !bundled.includes(`${signed.party}.${signed.number}`),
+    );
+    if (due !== undefined)
+      return `${id} knows a section of ${due.signed.party} that is in no bundle`;
   }
   if (spellings.size !== 1) return 'nodes hold different trust';
   return findUnrestOfGates(world);
+}
+
+async function readUnrest({ trust, peers, city }: SimTables) {
+  return {
+    state: await trust.loadState(),
+    sections: await trust.newestSections(),
+    pending: await peers.pendingOutbox(),
+    unanswered: (await city.taps({ limit: 100_000 })).filter(({ home }) => home === 'pending'),
+  };
 }
 
 async function findUnrestOfGates(world: World): Promise<string | undefined> {
@@ -64,13 +77,13 @@ async function findUnrestOfGates(world: World): Promise<string | undefined> {
     if (running === undefined) return `${id} is down`;
     const status = running.terminal.status();
     const report = await world.node(host).running?.keeper.report();
-    const services = await world.node(host).running?.city?.services();
+    const services = await servicesNumber(world, host);
     if (status.pending > 0) return `${id} has ${status.pending} unsent taps`;
     if (status.refused.length > 0)
       return `${id} has refused taps: ${status.refused[0]?.code ?? ''}`;
     if (status.bundleVersion !== report?.bundle?.version) return `${id} holds an older bundle`;
     if (status.rootNumber !== report.root.number) return `${id} holds an older root`;
-    if (status.servicesNumber !== services?.signed.number) return `${id} holds older services`;
+    if (status.servicesNumber !== services) return `${id} holds older services`;
     if (isOld(status.trustAgeSeconds)) return `${id} holds aged trust`;
     const lists = new Map(report.lists.map(({ party, number }) => [party, number]));
     const old = status.lists.find(({ party, number }) => number !== lists.get(party));

@@ -59,9 +59,9 @@ export function expandSeed(seed: number): SeedOptions {
   return {
     seed,
     startAfterSeconds: dice.below(2 * HALF_A_DAY),
-    bursts: dice.between(2, 4),
-    burstSeconds: dice.pick([180, 300, 600]),
-    actionsPerBurst: dice.between(8, 22),
+    bursts: dice.pick([1, 2, 2, 3]),
+    burstSeconds: dice.pick([100, 150, 240]),
+    actionsPerBurst: dice.between(8, 20),
     gates: dice.between(2, 4),
     phones: dice.between(2, 4),
     wholePhone: dice.perMille(40),

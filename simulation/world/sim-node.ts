@@ -36,8 +36,8 @@ export type RunningNode = {
 
 /** A region's rhythm, slow enough that a seed costs milliseconds. */
 export const SIM_TRUST_SETTINGS: TrustSettings = {
-  keepSeconds: 40,
-  pullSeconds: 90,
+  keepSeconds: 50,
+  pullSeconds: 140,
   statementSeconds: 3600,
   hubSilentSeconds: 100,
   memberStaggerSeconds: 60,
