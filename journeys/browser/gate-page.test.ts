@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { changeOneCharacter } from '../../web/src/try/stage.ts';
+import { changeOneCharacter } from '../../web/src/try/change-code.ts';
 import { launchBrowser, launchPersistentBrowser } from '../../tools/browser.ts';
 import { makeCode } from './make-codes.ts';
 import { newReader, openGate, scanAt, startFakeRegion, type FakeRegion } from './open-pages.ts';
@@ -127,7 +127,7 @@ test('without a camera the page says so, and pasting and a hand scanner work', a
   });
 });
 
-test('staff register a gate with their console session, and are told when there is none', async () => {
+test('staff register a gate by their console session, and are told when it is gone', async () => {
   const context = await newReader(browser, 360);
   try {
     const page = await context.newPage();

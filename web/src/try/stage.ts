@@ -1,9 +1,10 @@
-import { CODE_PREFIX, parseCode, type Verdict } from '@tongyu/protocol';
+import { parseCode, type Verdict } from '@tongyu/protocol';
 import type { AdmissionRefusal } from '@tongyu/domain';
 import type { TryPlace } from '../kit/api/demo.ts';
 import type { Language } from '../kit/language.ts';
 import type { Clock } from '../kit/ports/clock.ts';
 import { callFrame } from '../kit/ports/try-link.ts';
+import { changeOneCharacter } from './change-code.ts';
 import type { tryWords } from './words.ts';
 
 /** What one press of a button led to. */
@@ -163,15 +164,4 @@ export function makeStage(
       return outcome('didReset');
     },
   };
-}
-
-/** The first character of the tag that can be changed so that the code keeps its form. */
-export function changeOneCharacter(text: string): string {
-  for (let at = CODE_PREFIX.length + 9; at < text.length; at++) {
-    for (const letter of '0123456789') {
-      const changed = text.slice(0, at) + letter + text.slice(at + 1);
-      if (changed !== text && parseCode(changed).ok) return changed;
-    }
-  }
-  return text;
 }

@@ -25,7 +25,7 @@ const AHEAD_SECONDS = 600;
 /** Founding asks every node of every other one: the slowest thing that is waited for. */
 const FOUNDING_LIMIT_MS = 60_000;
 
-/** Everything that the story needs, opened at once. `close` ends its gates and unbinds its phones. */
+/** All that the story needs, opened at once. `close` ends its gates and unbinds its phones. */
 export type OpenedWorld = { readonly world: World; close(): Promise<void> };
 
 export async function openWorld(
