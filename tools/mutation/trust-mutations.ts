@@ -297,8 +297,10 @@ const json: readonly Row[] = [
     'return canonicalJson(value) === undefined ? undefined : value;',
   ],
   ['length', 'text.length > maxLength || ', ''],
-  ['depth', ' || tooMuch(text)', ''],
-  ['values', 'if (++values > MAX_JSON_VALUES) return true;', ''],
+  ['depth', ' || tooMuch(text, maxValues)', ''],
+  ['values', 'if (++values > maxValues) return true;', ''],
+  ['brackets', ' || ++values > maxValues) return true;', ') return true;'],
+  ['names', 'if (names.add(text.slice(start, i)).size > MAX_JSON_NAMES) return true;', ''],
 ];
 
 const signedTap: readonly Row[] = [

@@ -10,25 +10,61 @@ export type Json =
 
 export const MAX_JSON_DEPTH = 12;
 
-/** Commas and colons in one text: a service file of 2,500 entries has half as many. */
+/** Commas, colons and opening brackets outside texts, where a document's own limit is no other. */
 export const MAX_JSON_VALUES = 100_000;
+
+/**
+ * Different names of members in one text; all documents of the standard together have some 150.
+ * Without a limit a text of many names would take the parser ten times as long as another.
+ */
+export const MAX_JSON_NAMES = 1_000;
 
 /** Throws (a defect) on values that the standard cannot carry: fractions, NaN, lone surrogates. */
 export function canonicalJson(value: Json): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw new TypeError('text with a lone surrogate has no JSON form');
-    return JSON.stringify(value);
+    return quoted(value);
   }
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new TypeError('only safe integers are carried');
     return Object.is(value, -0) ? '0' : String(value);
   }
-  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  // RFC 8785 §3.2.3 sorts by UTF-16 code units, which is what `<` on strings does.
-  const keys = Object.keys(value).sort((a, b) => (a < b ? -1 : 1));
-  const members = keys.map((key) => `${canonicalJson(key)}:${canonicalJson(value[key] ?? null)}`);
-  return `{${members.join(',')}}`;
+  if (isList(value)) return listText(value);
+  return objectText(value);
+}
+
+/** Text by text: this runs for every hash, every signature and every document that comes in. */
+function listText(values: readonly Json[]): string {
+  let text = '[';
+  for (const value of values) {
+    if (text.length > 1) text += ',';
+    text += canonicalJson(value);
+  }
+  return `${text}]`;
+}
+
+function objectText(value: { readonly [key: string]: Json }): string {
+  let text = '{';
+  for (const name of sortedNames(value)) {
+    if (text.length > 1) text += ',';
+    if (!name.isWellFormed()) throw new TypeError('a name with a lone surrogate has no JSON form');
+    text += `${quoted(name)}:${canonicalJson(value[name] ?? null)}`;
+  }
+  return `${text}}`;
+}
+
+/** RFC 8785 §3.2.3 sorts by UTF-16 code units, which is what `<` on strings does. */
+function sortedNames(value: { readonly [key: string]: Json }): readonly string[] {
+  const names = Object.keys(value);
+  const isSorted = names.every((name, i) => i === 0 || (names[i - 1] ?? '') < name);
+  return isSorted ? names : names.sort((a, b) => (a < b ? -1 : 1));
+}
+
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 export function canonicalBytes(value: Json): Bytes {
@@ -42,9 +78,14 @@ export function canonicalBytes(value: Json): Bytes {
  * other spellings of numbers and text, in one rule (TRUST-1.2).
  *
  * @param maxLength in UTF-16 units
+ * @param maxValues commas, colons and opening brackets outside texts
  */
-export function parseCanonicalJson(text: string, maxLength: number): Json | undefined {
-  if (text.length > maxLength || tooMuch(text)) return undefined;
+export function parseCanonicalJson(
+  text: string,
+  maxLength: number,
+  maxValues: number = MAX_JSON_VALUES,
+): Json | undefined {
+  if (text.length > maxLength || tooMuch(text, maxValues)) return undefined;
   try {
     const value = JSON.parse(text) as Json;
     return canonicalJson(value) === text ? value : undefined;
@@ -57,23 +98,35 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** Deeper or with more values than any document of the standard. */
-function tooMuch(text: string): boolean {
+/** Deeper, with more values or with more names than any document of the standard. */
+function tooMuch(text: string, maxValues: number): boolean {
+  const names = new Set<string>();
   let depth = 0;
   let values = 0;
-  let inText = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (inText) {
-      if (code === 0x5c) i++;
-      else if (code === 0x22) inText = false;
-    } else if (code === 0x22) inText = true;
-    else if (code === 0x7b || code === 0x5b) {
-      if (++depth > MAX_JSON_DEPTH) return true;
+    if (code === 0x22) {
+      const start = i;
+      i = endOfText(text, i);
+      if (text.charCodeAt(i + 1) !== 0x3a) continue;
+      if (names.add(text.slice(start, i)).size > MAX_JSON_NAMES) return true;
+    } else if (code === 0x7b || code === 0x5b) {
+      if (++depth > MAX_JSON_DEPTH || ++values > maxValues) return true;
     } else if (code === 0x7d || code === 0x5d) depth--;
     else if (code === 0x2c || code === 0x3a) {
-      if (++values > MAX_JSON_VALUES) return true;
+      if (++values > maxValues) return true;
     }
   }
   return false;
+}
+
+/** Where the closing quotation mark of the text that begins at `start` stands. */
+function endOfText(text: string, start: number): number {
+  let i = start + 1;
+  for (; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x5c) i++;
+    else if (code === 0x22) break;
+  }
+  return i;
 }

@@ -17,6 +17,7 @@ import {
 import {
   canonicalJson,
   MAX_JSON_DEPTH,
+  MAX_JSON_NAMES,
   MAX_JSON_VALUES,
   parseCanonicalJson,
   type Json,
@@ -136,6 +137,19 @@ void test('a text nested deeper than allowed is refused before it is parsed', ()
 
 void test('a text with more values than any document is refused before it is parsed', () => {
   const many = (commas: number) => canonicalJson(new Array<number>(commas + 1).fill(1));
-  assert.ok(parseCanonicalJson(many(MAX_JSON_VALUES), 1_000_000));
-  assert.equal(parseCanonicalJson(many(MAX_JSON_VALUES + 1), 1_000_000), undefined);
+  assert.ok(parseCanonicalJson(many(MAX_JSON_VALUES - 1), 1_000_000)); // and one bracket
+  assert.equal(parseCanonicalJson(many(MAX_JSON_VALUES), 1_000_000), undefined);
+  assert.ok(parseCanonicalJson(many(MAX_JSON_VALUES), 1_000_000, MAX_JSON_VALUES + 1));
+  const empty = (count: number) => canonicalJson(new Array<[]>(count).fill([]));
+  assert.ok(parseCanonicalJson(empty(MAX_JSON_VALUES / 2), 1_000_000));
+  assert.equal(parseCanonicalJson(empty(MAX_JSON_VALUES / 2 + 1), 1_000_000), undefined);
+});
+
+void test('a text with more names than all documents is refused before it is parsed', () => {
+  const named = (count: number) => {
+    const names = Array.from({ length: count }, (_, i) => ({ [`name ${String(i)}`]: 'a:b' }));
+    return canonicalJson([...names, ...names]);
+  };
+  assert.ok(parseCanonicalJson(named(MAX_JSON_NAMES), 1_000_000));
+  assert.equal(parseCanonicalJson(named(MAX_JSON_NAMES + 1), 1_000_000), undefined);
 });

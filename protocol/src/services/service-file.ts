@@ -14,10 +14,12 @@ import { serviceDay } from '../time/service-day.ts';
 import { currentKeys, type Section } from '../trust/section.ts';
 import {
   documentHash,
+  parseDocument,
   partyShape,
   signatureCheck,
   signedShape,
   timeShape,
+  type ParseResult,
   type SignedDocument,
 } from '../trust/signed-document.ts';
 
@@ -73,6 +75,13 @@ export const serviceFileShape: Shape<SignedServiceFile> = signedShape(
 );
 
 export const MAX_SERVICE_FILE_LENGTH = 4_000_000;
+/** 2,500 services with a price for each of 16 cities have 250,020 (TRUST-1.2). */
+export const MAX_SERVICE_FILE_VALUES = 260_000;
+
+export function parseServiceFile(source: string): ParseResult<SignedServiceFile> {
+  const [length, values] = [MAX_SERVICE_FILE_LENGTH, MAX_SERVICE_FILE_VALUES];
+  return parseDocument(serviceFileShape, source, length, values);
+}
 
 export type ServiceFileRefusal = {
   readonly code: 'SERVICES_SIGNATURE_INVALID' | 'SERVICES_OLDER' | 'TRUST_FORKED';

@@ -1,6 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, toBase64Url, toHex, utf8, type Bytes } from '../encoding/bytes.ts';
-import { canonicalBytes, canonicalJson, parseCanonicalJson } from '../encoding/canonical-json.ts';
+import {
+  canonicalBytes,
+  canonicalJson,
+  MAX_JSON_VALUES,
+  parseCanonicalJson,
+} from '../encoding/canonical-json.ts';
 import {
   base64Url,
   bytesOf,
@@ -72,8 +77,9 @@ export function parseDocument<T>(
   shape: Shape<T>,
   source: string,
   maxLength: number,
+  maxValues: number = MAX_JSON_VALUES,
 ): ParseResult<T> {
-  const json = parseCanonicalJson(source, maxLength);
+  const json = parseCanonicalJson(source, maxLength, maxValues);
   const read = json === undefined ? undefined : readShape(shape, json);
   if (read?.ok === true) return read;
   return { ok: false, refusal: { code: 'MALFORMED', path: read?.path ?? 'not canonical JSON' } };

@@ -69,6 +69,11 @@ export type UsedTag = {
 
 export const MAX_OFFERED_ROOTS = 50;
 export const MAX_TRUST_OFFER_LENGTH = 24_000_000;
+/** The largest service file and bundle with a full answer of used tags (TRUST-1.2). */
+export const MAX_TRUST_OFFER_VALUES = 400_000;
+
+/** More come with the next question. */
+export const MAX_USED_TAGS = 5_000;
 
 const listNumberShape = integer(0, 0xffffffff);
 
@@ -97,7 +102,7 @@ export const trustOfferShape: Shape<TrustOffer> = object({
   used: list(
     object({ issuer: partyShape, tag: text(20, /^[0-9a-f]{20}$/), time: timeShape }),
     0,
-    50_000,
+    MAX_USED_TAGS,
   ),
   usedCursor: text(80, /^[0-9A-Za-z._:-]*$/),
 });
@@ -108,7 +113,7 @@ export function trustOfferText(offer: TrustOffer): string {
 }
 
 export function parseTrustOffer(source: string): ParseResult<TrustOffer> {
-  return parseDocument(trustOfferShape, source, MAX_TRUST_OFFER_LENGTH);
+  return parseDocument(trustOfferShape, source, MAX_TRUST_OFFER_LENGTH, MAX_TRUST_OFFER_VALUES);
 }
 
 /** What the state holds, to be sent with the question for more. */

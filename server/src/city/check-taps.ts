@@ -1,5 +1,4 @@
-import { parseDocument, serviceFileShape, MAX_SERVICE_FILE_LENGTH } from '@tongyu/protocol';
-import type { ServiceFile, Tap } from '@tongyu/protocol';
+import { parseServiceFile, type ServiceFile, type Tap } from '@tongyu/protocol';
 import type { CityTables, TapKey, TerminalRow } from '../store/city-tables.ts';
 import { runManyChecks } from './check-many.ts';
 import { examineTap, trustContext, type TapContext } from './examine-tap.ts';
@@ -103,7 +102,7 @@ function loadFacts<Tx extends CityTables>(
 
 /** A file of our own store: that it does not parse would be a defect. */
 export function readServiceFile(text: string): ServiceFile {
-  const parsed = parseDocument(serviceFileShape, text, MAX_SERVICE_FILE_LENGTH);
+  const parsed = parseServiceFile(text);
   if (!parsed.ok) throw new Error('a stored service file does not parse');
   return parsed.value.signed;
 }

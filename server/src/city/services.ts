@@ -1,9 +1,7 @@
 import {
   documentText,
-  MAX_SERVICE_FILE_LENGTH,
-  parseDocument,
+  parseServiceFile,
   serviceDay,
-  serviceFileShape,
   signContent,
   type ServiceEntry,
   type ServiceFile,
@@ -20,7 +18,7 @@ export async function newestServices<Tx extends CityTables>(
 ): Promise<SignedServiceFile | undefined> {
   const row = await room.store.read((tx) => tx.city.newestServiceFile());
   if (row === undefined) return undefined;
-  const parsed = parseDocument(serviceFileShape, row.text, MAX_SERVICE_FILE_LENGTH);
+  const parsed = parseServiceFile(row.text);
   if (!parsed.ok) throw new Error('a stored service file does not parse');
   return parsed.value;
 }

@@ -1,13 +1,10 @@
-import type { UsedTag } from '@tongyu/protocol';
+import { MAX_USED_TAGS, type UsedTag } from '@tongyu/protocol';
 import type { CityTables, TerminalRow } from '../store/city-tables.ts';
 import type { CityRoom } from './ports.ts';
 
 export type UsedFeed = { readonly used: readonly UsedTag[]; readonly cursor: string };
 
 export const NO_FEED: UsedFeed = { used: [], cursor: '' };
-
-/** More come with the next sync. */
-const USED_PER_ANSWER = 5_000;
 
 /**
  * Tags that other terminals of the same operator have accepted since the cursor (CODE-7.5). It
@@ -20,9 +17,7 @@ export async function usedAfter<Tx extends CityTables>(
 ): Promise<UsedFeed> {
   if (terminal === undefined || cursor === undefined) return NO_FEED;
   const after = /^[0-9]{1,15}$/.test(cursor) ? Number(cursor) : 0;
-  const rows = await room.store.read((tx) =>
-    tx.city.used(terminal.operator, after, USED_PER_ANSWER),
-  );
+  const rows = await room.store.read((tx) => tx.city.used(terminal.operator, after, MAX_USED_TAGS));
   const used = rows
     .filter((row) => row.terminal !== terminal.id)
     .map(({ issuer, tag, time }) => ({ issuer, tag, time }));

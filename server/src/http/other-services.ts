@@ -3,10 +3,9 @@ import {
   documentText,
   heldTrust,
   MAX_SERVICE_FILE_LENGTH,
-  parseDocument,
+  parseServiceFile,
   runChecks,
   sectionOf,
-  serviceFileShape,
   verifyServiceFile,
   type SignedServiceFile,
   type TrustState,
@@ -66,7 +65,7 @@ async function fetchServices(
   if (url === undefined) return undefined;
   const text = await askText(exchange, `${url}/trust/services`);
   if (text === undefined) return undefined;
-  const parsed = parseDocument(serviceFileShape, text, MAX_SERVICE_FILE_LENGTH);
+  const parsed = parseServiceFile(text);
   if (!parsed.ok) return undefined;
   const result = runChecks(verifyServiceFile(section, kept?.signed, parsed.value), verifySync);
   return result.ok ? result.file : undefined;

@@ -6,15 +6,15 @@ import {
   fromBase64Url,
   list,
   MAX_BUNDLE_LENGTH,
-  MAX_SERVICE_FILE_LENGTH,
   parseDocument,
   parseRevocationList,
+  parseServiceFile,
   rootShape,
   sectionShape,
-  serviceFileShape,
   timeStatementShape,
   toBase64Url,
   type HeldList,
+  type ParseResult,
   type Shape,
   type SignedServiceFile,
   type TrustState,
@@ -70,13 +70,15 @@ export function readKeptTrust(
         'start with its pin, or with another folder.',
     );
   }
-  const read = <T>(name: string, shape: Shape<T>, maxLength: number): T | undefined => {
+  const readBy = <T>(name: string, parse: (text: string) => ParseResult<T>): T | undefined => {
     const text = kept.get(name);
     if (text === undefined) return undefined;
-    const parsed = parseDocument(shape, text, maxLength);
+    const parsed = parse(text);
     if (!parsed.ok) throw new StoreUnusable(`The saved ${name} is damaged; it was left as it is.`);
     return parsed.value;
   };
+  const read = <T>(name: string, shape: Shape<T>, maxLength: number): T | undefined =>
+    readBy(name, (text) => parseDocument(shape, text, maxLength));
   const state: TrustState = {
     ...emptyTrust(pinnedRootHash),
     root: read('root', rootShape, MAX_BUNDLE_LENGTH),
@@ -86,7 +88,7 @@ export function readKeptTrust(
     lists: readLists(kept),
     highestSignedTime: Number(kept.get('highestSignedTime') ?? 0),
   };
-  return { state, services: read('services', serviceFileShape, MAX_SERVICE_FILE_LENGTH) };
+  return { state, services: readBy('services', parseServiceFile) };
 }
 
 function readLists(kept: ReadonlyMap<string, string>): readonly HeldList[] {

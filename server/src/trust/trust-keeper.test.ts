@@ -214,11 +214,12 @@ test('a key whose days were about to change is replaced as the bundle has it', a
   await region.pass(8);
   assertSame(region);
   const { held } = region.node('4201').keeper.current();
+  assert.ok(held !== undefined);
   assert.deepEqual(
-    held?.revokingSections.map((section) => section.signed.party),
+    held.revokingSections.map((section) => section.signed.party),
     ['4301'],
   );
-  const bundled = held?.bundle.sections.find(({ signed }) => signed.party === '4301')?.signed;
+  const bundled = held.bundle.sections.find(({ signed }) => signed.party === '4301')?.signed;
   const issuer = bundled?.keys.filter((key) => key.purpose === 'issuer') ?? [];
   assert.deepEqual(
     issuer.map((key) => key.revokedAt === null),
