@@ -48,6 +48,7 @@ test('a wrong setting is one sentence that names it', () => {
     ['TONGYU_CLOCK', '2026-13-31T23:59:50+08:00'],
     ['TONGYU_CLOCK_OFFSET', '1e3'],
     ['TONGYU_KEY_LEAD_DAYS', '-1'],
+    ['TONGYU_EVIDENCE_DAYS', '29'],
     ['TONGYU_PROOFING', 'photo'],
     ['TONGYU_URL_4301', 'changsha.example'],
     ['DATABASE_URL_4201', 'mysql://x'],

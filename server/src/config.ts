@@ -37,6 +37,8 @@ export type NodeConfig = RegionConfig & {
   readonly databaseUrl: string | undefined;
   /** Days that an issuer key must have stood in the bundle before it signs passes. */
   readonly issuerKeyLeadDays: number;
+  /** Days that peer messages are kept as evidence; no older one is taken in. */
+  readonly evidenceDays: number;
   /** Which proofing the city uses; `synthetic` makes invented residents, for demos only. */
   readonly proofing: 'synthetic' | 'none';
   /** Addresses of all nodes of the region, by id. */
@@ -56,6 +58,8 @@ class WrongSetting extends Error {}
 /** Days of lead that a real city owes its offline terminals: 96 h, rounded up to whole days. */
 const PRODUCTION_LEAD_DAYS = 5;
 const DEFAULT_PORT = 4100;
+/** Half a year, as long as an edition of the service list. */
+const DEFAULT_EVIDENCE_DAYS = 184;
 
 /**
  * The region's settings from the environment. @param now the machine's clock, Unix milliseconds
@@ -94,6 +98,7 @@ export function nodeConfig(
       nodeDir: path.join(region.dataDir, node.id),
       databaseUrl: databaseUrl(env, node.id),
       issuerKeyLeadDays: leadDays(env, region.mode),
+      evidenceDays: integer(env, 'TONGYU_EVIDENCE_DAYS', 30, 3_660, DEFAULT_EVIDENCE_DAYS),
       proofing: proofing(env, region.mode),
     };
   });

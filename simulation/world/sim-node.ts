@@ -2,7 +2,7 @@ import { syntheticProofing } from '../../server/src/city/proofing.ts';
 import { createCity, type City } from '../../server/src/city/city.ts';
 import { createHub, type Hub } from '../../server/src/hub/hub.ts';
 import { PARTIES } from '../../server/src/hub/parties.ts';
-import { applied, notHere } from '../../server/src/peers/types.ts';
+import { notHere } from '../../server/src/peers/types.ts';
 import type { Rng } from '../../server/src/ports/rng.ts';
 import type { NodeStore } from '../../server/src/store/node-store.ts';
 import { createCityTrust } from '../../server/src/trust/city-trust.ts';
@@ -43,6 +43,7 @@ export const SIM_TRUST_SETTINGS: TrustSettings = {
   memberStaggerSeconds: 60,
   proposalRetrySeconds: 45,
   longestPauseSeconds: 120,
+  evidenceSeconds: 184 * 86_400,
 };
 const KEEP_CITY_SECONDS = 120;
 const ISSUER_KEY_LEAD_SECONDS = 600;
@@ -65,7 +66,9 @@ export function addNode(world: World, id: NodeId, firstId: number): SimNode {
 export async function startNode(world: World, node: SimNode): Promise<void> {
   const life: Life = { name: node.id, alive: true };
   const ports = portsOf(world, node, life);
-  const planted = world.plant.nodeStore?.(node.id, node.store, life) ?? node.store;
+  const { sleep } = world.scheduler;
+  const place = { node: node.id, store: node.store, life, sleep };
+  const planted = world.plant.nodeStore?.(place) ?? node.store;
   const store = storeOfLife(planted, life);
   const config = configOf(node.id);
   if (node.id === 'hub') {
@@ -96,10 +99,7 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
   await keeper.open({
     'party.apply': notHere(),
     'party.leave': notHere(),
-    'taps.report': (tx, message) =>
-      world.plant.ignoresReports === true
-        ? Promise.resolve(applied({ results: [] }))
-        : city.takeReport(tx, message),
+    'taps.report': (tx, message) => city.takeReport(tx, message),
     receipts: { 'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt) },
   });
   timers.every(KEEP_CITY_SECONDS, 'keep city', () => city.keep());

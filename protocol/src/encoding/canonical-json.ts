@@ -44,7 +44,7 @@ function listText(values: readonly Json[]): string {
   return `${text}]`;
 }
 
-function objectText(value: { readonly [key: string]: Json }): string {
+function objectText(value: Readonly<Record<string, Json>>): string {
   let text = '{';
   for (const name of sortedNames(value)) {
     if (text.length > 1) text += ',';
@@ -55,7 +55,7 @@ function objectText(value: { readonly [key: string]: Json }): string {
 }
 
 /** RFC 8785 §3.2.3 sorts by UTF-16 code units, which is what `<` on strings does. */
-function sortedNames(value: { readonly [key: string]: Json }): readonly string[] {
+function sortedNames(value: Readonly<Record<string, Json>>): readonly string[] {
   const names = Object.keys(value);
   const isSorted = names.every((name, i) => i === 0 || (names[i - 1] ?? '') < name);
   return isSorted ? names : names.sort((a, b) => (a < b ? -1 : 1));

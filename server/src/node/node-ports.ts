@@ -68,6 +68,9 @@ export function trustConfig(config: NodeConfig): TrustConfig {
       role: isMember(party) ? 'member' : 'observer',
     })),
     issuerAlg: 'ES256',
-    settings: config.mode === 'demo' ? DEMO_SETTINGS : DEFAULT_TRUST_SETTINGS,
+    settings: {
+      ...(config.mode === 'demo' ? DEMO_SETTINGS : DEFAULT_TRUST_SETTINGS),
+      evidenceSeconds: config.evidenceDays * 86_400,
+    },
   };
 }

@@ -17,6 +17,7 @@ import { memoryPeers } from '../store/peer-memory.ts';
 import type { PeerTables } from '../store/peer-tables.ts';
 import { countingRng, createTestTimers } from '../trust/testing/test-clockwork.ts';
 import { deliverTo } from './deliver-peer.ts';
+import { dropEvidence, EVIDENCE_MARGIN_SECONDS } from './drop-evidence.ts';
 import { receivePeer, type ReceivedPeer } from './receive-peer.ts';
 import { createOutbox } from './send-peer.ts';
 import { applied, notHere, PeerAway, refused, type PeerHandlers } from './types.ts';
@@ -28,6 +29,8 @@ const lookup: PeerKeyLookup = ({ iss }, keyId) =>
   keyId === 3 && (iss === '4201' || iss === '4301')
     ? { alg: 'ES256', key: toBase64Url(keys[iss].publicKey) }
     : undefined;
+
+const EVIDENCE_SECONDS = 500;
 
 /** One node whose `taps.report` has a visible effect. */
 function createNode(self: '4201' | '4301', net: (text: string) => Promise<string>) {
@@ -76,6 +79,7 @@ function createNode(self: '4201' | '4301', net: (text: string) => Promise<string
     lookup: () => Promise.resolve(lookup),
     ownKey,
     handlers: withTaps,
+    evidenceSeconds: EVIDENCE_SECONDS,
   };
   return {
     store,
@@ -94,6 +98,7 @@ function createNode(self: '4201' | '4301', net: (text: string) => Promise<string
           },
         },
       }),
+    dropEvidence: () => dropEvidence(store, ports.clock, EVIDENCE_SECONDS),
     effects: () => store.transaction((tx) => Promise.resolve(tx.effects.get())),
     pending: () =>
       store.transaction(async (tx) => (await tx.peers.pendingOutbox()).get('4201') ?? 0),
@@ -336,4 +341,44 @@ test('messages for others, unsigned ones and receipts are refused without a trac
     assert.deepEqual(await wuhan.receive(text), { ok: false, refusal: { code } });
   }
   assert.deepEqual(await wuhan.effects(), []);
+});
+
+test('a message that was dropped from the inbox never counts again', async () => {
+  const { wuhan } = createPair();
+  const text = await seal('first-one', 'a tap');
+  assert.ok((await wuhan.receive(text)).ok);
+  const outcome = async (now: number) => {
+    wuhan.world.now = now;
+    await wuhan.dropEvidence();
+    const again = await wuhan.receive(text);
+    return again.ok ? `new: ${String(again.isNew)}` : again.refusal.code;
+  };
+  assert.equal(await outcome(1000 + EVIDENCE_SECONDS + 1), 'new: false');
+  assert.equal(await outcome(1000 + EVIDENCE_SECONDS + EVIDENCE_MARGIN_SECONDS), 'new: false');
+  assert.equal(await outcome(1001 + EVIDENCE_SECONDS + EVIDENCE_MARGIN_SECONDS), 'PEER_TOO_OLD');
+  assert.deepEqual(await wuhan.effects(), ['a tap']);
+});
+
+test('a message from days ahead would outlive its own id, and is refused', async () => {
+  const { wuhan } = createPair();
+  const text = await seal('from-ahead', 'a tap');
+  wuhan.world.now = 1000 - EVIDENCE_MARGIN_SECONDS / 2 - 1;
+  const refused = await wuhan.receive(text);
+  assert.ok(!refused.ok && refused.refusal.code === 'PEER_IN_FUTURE');
+  wuhan.world.now += 1;
+  assert.ok((await wuhan.receive(text)).ok);
+});
+
+test('old evidence is dropped, and what was not delivered stays', async () => {
+  const { changsha, send, state } = createPair();
+  await send('delivered');
+  await changsha.deliver('4201');
+  state.wire = () => Promise.reject(new PeerAway('cut'));
+  await send('waiting');
+  await changsha.deliver('4201');
+  changsha.world.now = 1_000_000;
+  await changsha.dropEvidence();
+  assert.equal(await changsha.pending(), 1);
+  const left = await changsha.store.transaction((tx) => tx.peers.dropDone(2_000_000, 9));
+  assert.equal(left, 0);
 });

@@ -15,6 +15,7 @@ import type { Faults } from '../ports/faults.ts';
 import type { Rng } from '../ports/rng.ts';
 import type { NodeStore } from '../store/node-store.ts';
 import type { InboxRow, PeerTables } from '../store/peer-tables.ts';
+import { EVIDENCE_MARGIN_SECONDS } from './drop-evidence.ts';
 import { firstDifference } from './first-difference.ts';
 import type { OwnPeerKey } from './send-peer.ts';
 import { refused, type PeerAnswer, type PeerHandlers, type ReceiptBody } from './types.ts';
@@ -32,14 +33,20 @@ export type ReceiverOptions<T> = {
   readonly lookup: (tx: T) => Promise<PeerKeyLookup>;
   readonly ownKey: (tx: T) => Promise<OwnPeerKey>;
   readonly handlers: PeerHandlers<T>;
+  /** How long messages are kept; an older one might have been here before (PEER-3.4). */
+  readonly evidenceSeconds: number;
 };
+
+/** A sender's clock may be ahead by less than what messages are kept longer (PEER-3.4). */
+const MAX_AHEAD_SECONDS = EVIDENCE_MARGIN_SECONDS / 2;
 
 /** A refusal here is of the envelope: nothing is stored and there is no receipt. */
 export type ReceivedPeer =
   | { readonly ok: true; readonly receipt: string; readonly from: NodeId; readonly isNew: boolean }
   | {
       readonly ok: false;
-      readonly refusal: PeerRefusal | { readonly code: 'PEER_TYPE_UNEXPECTED' };
+      readonly refusal:
+        PeerRefusal | { readonly code: 'PEER_TYPE_UNEXPECTED' | 'PEER_TOO_OLD' | 'PEER_IN_FUTURE' };
     };
 
 /**
@@ -67,6 +74,9 @@ export async function receivePeer<T extends PeerTables>(
           : await seal(tx, message, contentDiffers(known, message), ports, options);
       return { ok: true, receipt, from, isNew: false };
     }
+    const age = ports.clock.now() - message.iat;
+    if (age > options.evidenceSeconds) return { ok: false, refusal: { code: 'PEER_TOO_OLD' } };
+    if (age < -MAX_AHEAD_SECONDS) return { ok: false, refusal: { code: 'PEER_IN_FUTURE' } };
     const answer = await options.handlers[message.type](tx, message);
     ports.faults.point('peer/after-effect');
     const receipt = await seal(tx, message, answer, ports, options);

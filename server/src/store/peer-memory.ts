@@ -59,6 +59,14 @@ export function memoryPeers(undo: UndoLog): PeerTables {
         inbox.set(`${row.iss} ${row.jti}`, row);
         return Promise.resolve();
       },
+      dropDone(before, limit) {
+        const sent = outbox.values().filter((row) => row.state !== 'pending' && row.dueAt < before);
+        const received = inbox.values().filter((row) => row.receivedAt < before);
+        const [ends, goes] = [sent.slice(0, limit), received.slice(0, limit)];
+        for (const { jti } of ends) outbox.delete(jti);
+        for (const { iss, jti } of goes) inbox.delete(`${iss} ${jti}`);
+        return Promise.resolve(ends.length + goes.length);
+      },
     },
   };
 }

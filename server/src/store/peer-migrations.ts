@@ -31,4 +31,12 @@ create table peer_inbox (
   primary key (iss, jti)
 );`,
   },
+  {
+    room: 'peer',
+    number: 2,
+    name: 'evidence by age',
+    sql: `
+create index peer_outbox_done on peer_outbox (due_at) where state <> 'pending';
+create index peer_inbox_received on peer_inbox (received_at);`,
+  },
 ];

@@ -64,6 +64,15 @@ export function pgPeers(tx: DatabaseTransaction): PeerTables {
           values (${row.iss}, ${row.jti}, ${row.hash}, ${row.type}, ${row.text}, ${row.receipt},
             ${row.receivedAt})`.execute(tx);
       },
+      async dropDone(before, limit) {
+        const sent = await sql`delete from peer_outbox where jti in (
+          select jti from peer_outbox
+          where state <> 'pending' and due_at < ${before} limit ${limit})`.execute(tx);
+        const received = await sql`delete from peer_inbox where (iss, jti) in (
+          select iss, jti from peer_inbox
+          where received_at < ${before} limit ${limit})`.execute(tx);
+        return Number(sent.numAffectedRows ?? 0n) + Number(received.numAffectedRows ?? 0n);
+      },
     },
   };
 }

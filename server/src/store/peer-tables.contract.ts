@@ -115,6 +115,36 @@ export function peerTablesContract(name: string, open: () => Promise<NodeStore<P
     });
   });
 
+  test(`${name}: old messages are dropped once they are done with, never before`, async () => {
+    const store = await open();
+    await store.transaction(async ({ peers }) => {
+      await peers.putOutbox(outboxRow('waiting', { dueAt: 10 }));
+      await peers.putOutbox(outboxRow('old', { dueAt: 10, to: '3401', topic: 'time' }));
+      await peers.putOutbox(outboxRow('newer', { dueAt: 20, to: '3401', topic: 'time' }));
+      await peers.putOutbox(outboxRow('answered', { dueAt: 10 }));
+      await peers.answerOutbox('answered', 'receipt');
+      await peers.putOutbox(outboxRow('lately', { dueAt: 20 }));
+      await peers.answerOutbox('lately', 'receipt');
+      await peers.putInbox({ ...inboxRow, receivedAt: 19 });
+      await peers.putInbox({ ...inboxRow, jti: 'two', receivedAt: 20 });
+      await peers.putInbox({ ...inboxRow, jti: 'three', receivedAt: 5 });
+    });
+    const drop = (limit: number): Promise<number> =>
+      store.transaction(({ peers }) => peers.dropDone(20, limit));
+    assert.equal(await drop(1), 2);
+    assert.equal(await drop(9), 2);
+    assert.equal(await drop(9), 0);
+    const left = await store.transaction(async ({ peers }) => {
+      const sent = ['waiting', 'old', 'newer', 'answered', 'lately'].map((jti) =>
+        peers.outbox(jti),
+      );
+      const received = ['one', 'two', 'three'].map((jti) => peers.inbox('4301', jti));
+      const rows = [...(await Promise.all(sent)), ...(await Promise.all(received))];
+      return rows.flatMap((row) => (row === undefined ? [] : [row.jti]));
+    });
+    assert.deepEqual(left, ['waiting', 'newer', 'lately', 'two']);
+  });
+
   test(`${name}: what a failed transaction wrote is gone`, async () => {
     const store = await open();
     await store.transaction(({ peers }) => peers.putOutbox(outboxRow('kept', { topic: 't' })));

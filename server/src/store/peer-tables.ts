@@ -25,6 +25,12 @@ export type PeerRows = {
 
   inbox(iss: NodeId, jti: string): Promise<InboxRow | undefined>;
   putInbox(row: InboxRow): Promise<void>;
+
+  /**
+   * Drops up to `limit` messages of each direction that were done with before a time: received, or
+   * answered or superseded; never one that waits for its receipt. Answers how many.
+   */
+  dropDone(before: number, limit: number): Promise<number>;
 };
 
 export type OutboxRow = {

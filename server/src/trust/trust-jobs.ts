@@ -1,5 +1,6 @@
 import { trustHaveOf, type NodeId, type PeerKeyLookup } from '@tongyu/protocol';
 import { deliverTo } from '../peers/deliver-peer.ts';
+import { dropEvidence } from '../peers/drop-evidence.ts';
 import { deliveryJob, type Outbox } from '../peers/send-peer.ts';
 import { PeerAway, type ReceiptHandlers } from '../peers/types.ts';
 import {
@@ -18,6 +19,8 @@ import type { NodeTables, TrustRoom } from './types.ts';
 
 export const KEEP_JOB = 'keep trust';
 const PULL_JOB = 'pull trust';
+/** How often old messages are looked for. */
+const EVIDENCE_SECONDS = 3600;
 
 /** What a node does for its trust by itself, again and again. */
 export type TrustJobs<T extends NodeTables> = {
@@ -102,6 +105,9 @@ export function createTrustJobs<T extends NodeTables>(
     await look();
     ports.timers.every(settings.keepSeconds, KEEP_JOB, keep);
     ports.timers.every(settings.pullSeconds, PULL_JOB, pull);
+    ports.timers.every(EVIDENCE_SECONDS, 'drop evidence', () =>
+      dropEvidence(store, ports.clock, settings.evidenceSeconds),
+    );
     ports.timers.soon(PULL_JOB); // it may have been away for long
     outbox.kick();
   };

@@ -103,7 +103,8 @@ export function createTrustKeeper<T extends NodeTables>(
     kick: outbox.kick,
     async receive(envelopeText) {
       if (handlers === undefined) return { ok: false, refusal: { code: 'PEER_NOT_FOR_US' } };
-      const options = { self, store, lookup, ownKey, handlers };
+      const { evidenceSeconds } = config.settings;
+      const options = { self, store, lookup, ownKey, handlers, evidenceSeconds };
       const received = await receivePeer(envelopeText, ports, options);
       outbox.kick();
       if (received.ok && received.isNew) {

@@ -55,6 +55,8 @@ export type TrustSettings = {
   readonly proposalRetrySeconds: number;
   /** Back-off of deliveries ends here. */
   readonly longestPauseSeconds: number;
+  /** Peer messages are kept as evidence for so long, and none older is taken in. */
+  readonly evidenceSeconds: number;
 };
 
 export const DEFAULT_TRUST_SETTINGS: TrustSettings = {
@@ -65,6 +67,7 @@ export const DEFAULT_TRUST_SETTINGS: TrustSettings = {
   memberStaggerSeconds: 5,
   proposalRetrySeconds: 3,
   longestPauseSeconds: 30,
+  evidenceSeconds: 184 * 86_400,
 };
 
 /** Other nodes' clocks may be ahead by this much (TIME-3). */
