@@ -4,7 +4,10 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 
 /** Name, then the program and its arguments, run by this Node from the repository's root. */
-const longRuns: readonly (readonly [name: string, ...words: string[]])[] = [];
+const longRuns: readonly (readonly [name: string, ...words: string[]])[] = [
+  ['simulation', 'simulation/run.ts', '--from', '2001', '--count', '20000'],
+  ['linking', 'simulation/linking/main.ts'],
+];
 
 function run(words: readonly string[]): Promise<boolean> {
   return new Promise((resolve, reject) => {
