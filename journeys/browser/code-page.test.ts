@@ -91,6 +91,30 @@ test('a phone that is bound opens without a network and shows a fresh, valid cod
   }
 });
 
+test('a clock that runs days fast without network costs no codes once it is right again', async () => {
+  const context = await newReader(browser, 360);
+  await context.addInitScript(`
+    const rightNow = Date.now;
+    Date.now = () => rightNow() + Number(localStorage.getItem('fastBy') ?? 0);
+  `);
+  const page = await openPhone(context, fake.changsha);
+  await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+  await page.getByText('7 天').waitFor();
+  fake.changsha.isDown = true;
+  try {
+    await page.evaluate(`localStorage.setItem('fastBy', String(9 * 86_400_000))`);
+    await page.reload();
+    await page.getByText('没有可用的码').waitFor();
+    await page.evaluate(`localStorage.removeItem('fastBy')`);
+    await page.reload();
+    await page.locator('[data-code]').waitFor();
+    await page.getByText('7 天').waitFor();
+  } finally {
+    fake.changsha.isDown = false;
+    await context.close();
+  }
+});
+
 test('换一个 shows another pass, and two windows never show one pass as new', async () => {
   const context = await newReader(browser, 360);
   const page = await openPhone(context, fake.changsha);

@@ -36,7 +36,7 @@ export const gateWords = defineMessages({
   newDemo: { 'zh-CN': '登记为演示终端', 'zh-TW': '登記為示範終端', en: 'Register as a demo gate' },
   newManual: {
     'zh-CN': '按管理台的登记填写',
-    'zh-TW': '依管理台的登記填寫',
+    'zh-TW': '依管理臺的登記填寫',
     en: 'Enter what the console registered',
   },
   newTerminal: { 'zh-CN': '终端编号', 'zh-TW': '終端編號', en: 'Terminal id' },
@@ -185,7 +185,7 @@ export const gateWords = defineMessages({
   refusedTitle: { 'zh-CN': '城市未收', 'zh-TW': '城市未收', en: 'Refused by the city' },
   refusedBody: {
     'zh-CN': '这些记录会一直留着，直到有人处理。可导出后交给城市管理台。',
-    'zh-TW': '這些紀錄會一直留著，直到有人處理。可匯出後交給城市管理台。',
+    'zh-TW': '這些紀錄會一直留著，直到有人處理。可匯出後交給城市管理臺。',
     en: 'These stay until somebody has dealt with them. Export them for the city’s staff.',
   },
   refusedNone: {

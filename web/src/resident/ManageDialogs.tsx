@@ -52,8 +52,11 @@ export function ReportDialog(props: {
     if (reply.ok) await load();
     else setPhones(remoteOf<never>(reply, clock));
   };
+  /** What can still be reported comes first. */
   const others = (list: readonly KnownPhone[]) =>
-    list.filter((each) => each.phoneId !== phone.phoneId);
+    list
+      .filter((each) => each.phoneId !== phone.phoneId)
+      .sort((a, b) => Number(a.revokedAt !== null) - Number(b.revokedAt !== null));
   return (
     <Dialog title={say(residentWords.reportOther)} onClose={props.onClose}>
       <p>{say(residentWords.reportBody)}</p>

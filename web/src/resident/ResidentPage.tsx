@@ -29,7 +29,10 @@ export function ResidentPage(props: {
   const wasUnbound = useRef(false);
   useEffect(() => {
     // The button that bound this phone is gone: reading goes on from the top.
-    if (wasUnbound.current && 'phone' in view) heading.current?.focus();
+    if (wasUnbound.current && 'phone' in view) {
+      heading.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
     wasUnbound.current = view.state === 'unbound';
   }, [view.state]);
   useTryPage(props.isEmbedded, props.ports, opened, view);

@@ -42,9 +42,9 @@ export const residentWords = defineMessages({
 
   reserveTitle: { 'zh-CN': '这是备用码', 'zh-TW': '這是備用碼', en: 'This is the spare code' },
   reserveBody: {
-    'zh-CN': '本时段的码已换完。备用码用过一次后，要等 2 分钟才能再用。联网后会补新码。',
-    'zh-TW': '本時段的碼已換完。備用碼用過一次後，要等 2 分鐘才能再用。連上網路後會補新碼。',
-    en: 'The codes of these six hours are used up. After one use, the spare code works again 2 minutes later. New ones come when online.',
+    'zh-CN': '本时段的码已换完。备用码用过一次后，要等 2 分钟才能再用。下一个 6 小时时段有新码。',
+    'zh-TW': '本時段的碼已換完。備用碼用過一次後，要等 2 分鐘才能再用。下一個 6 小時時段有新碼。',
+    en: 'The codes of these six hours are used up. After one use, the spare code works again 2 minutes later. The next six hours have new codes.',
   },
   clockTitle: {
     'zh-CN': '手机时间不准',

@@ -136,7 +136,7 @@ function Parties(props: { readonly parties: readonly StatusParty[] }) {
 function PartyList(props: { readonly parties: readonly StatusParty[] }) {
   const say = useSay();
   const language = useLanguage();
-  const list = new Intl.ListFormat(language, { type: 'unit', style: 'short' });
+  const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const documentsOf = (party: StatusParty, right: DocumentRight) =>
     documentIds
       .filter((id) => (party.rights[id] ?? 'none') === right)

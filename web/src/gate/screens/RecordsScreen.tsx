@@ -115,7 +115,7 @@ function TapList(props: {
       return `${say(gateWords.assist)} · ${say(gateWords[tap.assistedReason])}`;
     }
     const known = Object.entries(REFUSAL_WORDS).find(([code]) => code === tap.refusal);
-    return known?.[1].reason[shown] ?? tap.refusal ?? '';
+    return known?.[1].reason[shown] ?? tap.refusal ?? '—';
   }
 }
 

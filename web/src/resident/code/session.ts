@@ -64,6 +64,8 @@ export function startSession(world: SessionWorld): Session {
   let turn: Promise<unknown> = Promise.resolve();
   let isSyncing = false;
   let isErased = false;
+  /** Out of sight: a sync that goes on must neither show a code nor use one up. */
+  let isBlank = false;
 
   /** One step at a time: ticks, taps and syncs would otherwise take two passes at once. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -75,6 +77,9 @@ export function startSession(world: SessionWorld): Session {
     if (key === shownKey) return;
     shownKey = key;
     world.onView(view);
+  };
+  const showInSight: typeof show = (key, due) => {
+    if (!isBlank) show(key, due);
   };
   const clockSeconds = (): number => Math.floor(clock.now() / 1000);
 
@@ -113,7 +118,7 @@ export function startSession(world: SessionWorld): Session {
     return { text: signed.text, time, passNumber: number };
   };
   const draw = async (): Promise<void> => {
-    show(...(await view()));
+    if (!isBlank) showInSight(...(await view()));
   };
 
   const tick = (): Promise<void> => inTurn(draw);
@@ -131,9 +136,15 @@ export function startSession(world: SessionWorld): Session {
     }
   };
   return {
-    tick,
+    tick: () => {
+      isBlank = false;
+      return tick();
+    },
     sync,
-    blank: () => show('blank', { state: 'opening' }),
+    blank: () => {
+      isBlank = true;
+      show('blank', { state: 'opening' });
+    },
     another: () => {
       wantsAnother = true;
       return tick();

@@ -67,7 +67,11 @@ async function wantedKeys(
 ): Promise<WantedKeys[]> {
   const passes = await wallet.passes();
   const dead = new Set([...deadPasses(passes, now, phone.voidKeyIds), ...worn(passes, now)]);
-  if (dead.size > 0) await wallet.remove([...dead]);
+  // A browser's clock may be days fast, and a city does not give the same slot's passes twice:
+  // what is over by this clock alone is passed by, and only what the city has outlived is erased.
+  const outlived = phone.heardAt === undefined ? now : Math.min(now, phone.heardAt);
+  const erased = [...deadPasses(passes, outlived, phone.voidKeyIds), ...worn(passes, outlived)];
+  if (erased.length > 0) await wallet.remove(erased);
   const pool = passes.filter((pass) => !dead.has(pass));
   const missing = missingPasses(pool, now).filter(({ slot }) => !finished.has(slotIndex(slot)));
   const current = slotIndex(slotOf(now));
