@@ -3,6 +3,7 @@ import type { NodeStore } from '../../server/src/store/node-store.ts';
 import type { CityLink } from '../../server/src/terminal/ports.ts';
 import type { TerminalStore } from '../../server/src/terminal/terminal-store.ts';
 import type { SimTables } from '../judge/watched-store.ts';
+import type { Scheduler } from '../kernel/scheduler.ts';
 import type { Life } from '../world/process.ts';
 
 /**
@@ -10,21 +11,24 @@ import type { Life } from '../world/process.ts';
  * disk is, so that it sees what really happens.
  */
 export type Plant = {
+  /** Says what is wrong, as a sentence. */
   readonly name: string;
-  readonly nodeStore?: (
-    node: NodeId,
-    store: NodeStore<SimTables>,
-    life: Life,
-  ) => NodeStore<SimTables>;
+  readonly nodeStore?: (place: PlantedNode) => NodeStore<SimTables>;
   readonly terminalStore?: (store: TerminalStore) => PlantedTerminalStore;
-  readonly cityLink?: (link: CityLink) => CityLink;
+  readonly cityLink?: (link: CityLink, store: TerminalStore) => CityLink;
   readonly verify?: VerifySync;
-  /** Home cities say that they took a report and keep nothing of it. */
-  readonly ignoresReports?: boolean;
+};
+
+export type PlantedNode = {
+  readonly node: NodeId;
+  readonly store: NodeStore<SimTables>;
+  readonly life: Life;
+  readonly sleep: Scheduler['sleep'];
 };
 
 export type PlantedTerminalStore = {
   readonly store: TerminalStore;
+  /** The power goes. */
   readonly onCrash: () => void;
 };
 

@@ -18,13 +18,14 @@ export function forEver<R>(): Promise<R> {
 
 /** The store as one life sees it: a dead one reads and writes nothing more. */
 export function storeOfLife<T>(inner: NodeStore<T>, life: Life): NodeStore<T> {
+  const isDead = (): boolean => !life.alive;
   const transaction = async <R>(work: (tx: T) => Promise<R>): Promise<R> => {
-    if (!life.alive) return forEver();
+    if (isDead()) return forEver();
     const answer = await inner.transaction(async (tx) => {
-      if (!life.alive) throw new Crash('died while it waited for its turn');
+      if (isDead()) throw new Crash('died while it waited for its turn');
       return work(tx);
     });
-    return life.alive ? answer : forEver();
+    return isDead() ? forEver() : answer;
   };
   return { transaction, read: transaction };
 }

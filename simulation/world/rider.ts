@@ -11,7 +11,7 @@ import {
   type Signer,
 } from '@tongyu/protocol';
 import { fieldsOf } from '../../server/src/phone/held-passes.ts';
-import { HomeAway, type HomeLink, type PhoneIdentity } from '../../server/src/phone/ports.ts';
+import { HomeAway, type PhoneIdentity } from '../../server/src/phone/ports.ts';
 import { createPhone } from '../../server/src/phone/create-phone.ts';
 import { memoryPhoneStore } from '../../server/src/phone/phone-store.ts';
 import { countingRng } from '../kernel/dice.ts';

@@ -79,7 +79,7 @@ export function startGate(world: World, gate: SimGate): void {
   const terminal = createTerminal({
     ports: {
       clock,
-      city: world.plant.cityLink?.(city) ?? city,
+      city: world.plant.cityLink?.(city, planted.store) ?? city,
       key: gate.key,
       verify: world.plant.verify ?? fakeVerify,
       pause: () => (life.alive ? world.scheduler.sleep(0) : forEver()),
