@@ -95,7 +95,3 @@ function unchecked({ bundle, lists, times }: TrustOffer): Map<string, string> {
 function numberOf(text: string): number {
   return (JSON.parse(text) as { readonly signed: { readonly number: number } }).signed.number;
 }
-
-function nothing(): void {
-  // everything is on the disk
-}

@@ -230,7 +230,7 @@ export async function workAtConsoles(world: World): Promise<void> {
 }
 
 /** Long after the last code that was shown, so that debouncing plays no part. */
-export const QUIET_MILLISECONDS = (DEBOUNCE_SECONDS + 1) * 1000;
+const QUIET_MILLISECONDS = (DEBOUNCE_SECONDS + 1) * 1000;
 
 /** Milliseconds until shortly before the next slot begins, where the borders are. */
 export function untilBorder(world: World): number {
