@@ -47,10 +47,10 @@ export const PASSED_WORDS: ScreenWords = {
 };
 
 export const WARNED_WORDS: ScreenWords = {
-  reason: say('有效,名单较旧', '有效,名單較舊', 'Good, but the lists are a day old'),
+  reason: say('有效，名单较旧', '有效，名單較舊', 'Good, but the lists are a day old'),
   nextStep: say(
-    '请通行;终端请尽快联网',
-    '請通行;終端請儘快連網',
+    '请通行；终端请尽快联网',
+    '請通行；終端請儘快連網',
     'Go ahead; connect this gate soon',
   ),
 };
@@ -64,16 +64,16 @@ export const FAULT_WORDS: Readonly<Record<TerminalFault, ScreenWords>> = {
   storage: {
     reason: say('终端存储故障', '終端儲存故障', 'The gate cannot save'),
     nextStep: say(
-      '请走人工通道,并报修终端',
-      '請走人工通道,並報修終端',
+      '请走人工通道，并报修终端',
+      '請走人工通道，並報修終端',
       'Use the staffed gate; report this one',
     ),
   },
   internal: {
     reason: say('终端故障', '終端故障', 'The gate has a fault'),
     nextStep: say(
-      '请走人工通道,并报修终端',
-      '請走人工通道,並報修終端',
+      '请走人工通道，并报修终端',
+      '請走人工通道，並報修終端',
       'Use the staffed gate; report this one',
     ),
   },
@@ -87,32 +87,32 @@ export const REFUSAL_WORDS: Readonly<Record<AdmissionRefusal, ScreenWords>> = {
   UNSUPPORTED_VERSION: {
     reason: say('码的版本较新', '碼的版本較新', 'The code is of a newer version'),
     nextStep: say(
-      '终端需升级;请走人工通道',
-      '終端需升級;請走人工通道',
+      '终端需升级；请走人工通道',
+      '終端需升級；請走人工通道',
       'This gate needs an update; use the staffed gate',
     ),
   },
   TERMINAL_CLOCK: {
     reason: say('终端时钟有误', '終端時鐘有誤', 'This gate’s clock is wrong'),
     nextStep: say(
-      '请走人工通道;终端请校时',
-      '請走人工通道;終端請校時',
+      '请走人工通道；终端请校时',
+      '請走人工通道；終端請校時',
       'Use the staffed gate; set this clock',
     ),
   },
   TRUST_STALE: {
     reason: say('终端信任包过旧', '終端信任包過舊', 'This gate’s trust list is too old'),
     nextStep: say(
-      '请走人工通道;终端请联网',
-      '請走人工通道;終端請連網',
+      '请走人工通道；终端请联网',
+      '請走人工通道；終端請連網',
       'Use the staffed gate; connect this one',
     ),
   },
   ISSUER_UNKNOWN: {
     reason: say('发码城市未知', '發碼城市未知', 'The code’s city is unknown here'),
     nextStep: say(
-      '终端请联网;请走人工通道',
-      '終端請連網;請走人工通道',
+      '终端请联网；请走人工通道',
+      '終端請連網；請走人工通道',
       'Connect this gate; use the staffed gate',
     ),
   },
@@ -127,8 +127,8 @@ export const REFUSAL_WORDS: Readonly<Record<AdmissionRefusal, ScreenWords>> = {
   KEY_UNKNOWN: {
     reason: say('签发密钥未知', '簽發金鑰未知', 'The signing key is unknown here'),
     nextStep: say(
-      '终端请联网;请走人工通道',
-      '終端請連網;請走人工通道',
+      '终端请联网；请走人工通道',
+      '終端請連網；請走人工通道',
       'Connect this gate; use the staffed gate',
     ),
   },
@@ -163,8 +163,8 @@ export const REFUSAL_WORDS: Readonly<Record<AdmissionRefusal, ScreenWords>> = {
   CODE_STALE: {
     reason: say('码已过时', '碼已過時', 'The code is too old'),
     nextStep: say(
-      '勿用截图;刷新,核对手机时间',
-      '勿用截圖;更新,核對手機時間',
+      '勿用截图；刷新，核对手机时间',
+      '勿用截圖；更新，核對手機時間',
       'No screenshots; refresh, check the phone’s clock',
     ),
   },
@@ -183,8 +183,8 @@ export const REFUSAL_WORDS: Readonly<Record<AdmissionRefusal, ScreenWords>> = {
   REVOCATION_STALE: {
     reason: say('报失名单过旧', '報失名單過舊', 'The list of lost phones is too old'),
     nextStep: say(
-      '终端请联网;请走人工通道',
-      '終端請連網;請走人工通道',
+      '终端请联网；请走人工通道',
+      '終端請連網；請走人工通道',
       'Connect this gate; use the staffed gate',
     ),
   },
