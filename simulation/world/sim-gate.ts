@@ -40,7 +40,7 @@ type RunningGate = {
 const SYNC_SECONDS = 75;
 const TICK_MILLISECONDS = 25_000;
 const PREPARE_TICKS = 8;
-export const DEBOUNCE_SECONDS = 3;
+const DEBOUNCE_SECONDS = 3;
 
 export type GatePlace = {
   readonly name: string;

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 import { homeLink } from './links.ts';
 import { newRider } from './open-region.ts';
 import type { Rider } from './rider.ts';
-import { DEBOUNCE_SECONDS, killGate, type SimGate } from './sim-gate.ts';
+import { killGate, type SimGate } from './sim-gate.ts';
 import { killNode } from './sim-node.ts';
 import { MEMBERS, NODES, OBSERVER } from './world.ts';
 
@@ -228,9 +228,6 @@ export async function workAtConsoles(world: World): Promise<void> {
     for (const { hash } of report.proposals) await running.keeper.approveRoot(hash);
   }
 }
-
-/** Long after the last code that was shown, so that debouncing plays no part. */
-const QUIET_MILLISECONDS = (DEBOUNCE_SECONDS + 1) * 1000;
 
 /** Milliseconds until shortly before the next slot begins, where the borders are. */
 export function untilBorder(world: World): number {
