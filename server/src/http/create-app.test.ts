@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Type } from '@fastify/type-provider-typebox';
-import type { LogFields } from '../ports/log.ts';
+import { silentLog, type LogFields } from '../ports/log.ts';
 import { systemRng } from '../ports/rng.ts';
 import { createApp, type App } from './create-app.ts';
 
@@ -124,5 +124,25 @@ test('the OpenAPI document lists the routes with their schemas', async () => {
   const api = answer.json<{ openapi: string; paths: Record<string, unknown> }>();
   assert.equal(api.openapi, '3.1.0');
   assert.deepEqual(Object.keys(api.paths).sort(), ['/broken', '/things', '/things/{id}']);
+  await app.close();
+});
+
+test('behind the proxy each address has a rate limit of its own; nobody else names one', async () => {
+  const app = await createApp({
+    ...{ title: 'test', version: '0', strictTransport: false },
+    ...{ log: silentLog, rng: systemRng() },
+  });
+  const onRequest = app.rateLimit({ max: 1, timeWindow: 60_000 });
+  app.get('/limited', { onRequest }, () => ({}));
+  const statusFor = async (remoteAddress: string, address: string): Promise<number> => {
+    const headers = { 'x-forwarded-for': address };
+    return (await app.inject({ url: '/limited', remoteAddress, headers })).statusCode;
+  };
+  const proxy = '127.0.0.1';
+  assert.equal(await statusFor(proxy, '192.0.2.1'), 200);
+  assert.equal(await statusFor(proxy, '192.0.2.1'), 429);
+  assert.equal(await statusFor(proxy, '192.0.2.2'), 200);
+  assert.equal(await statusFor('198.51.100.7', '192.0.2.3'), 200);
+  assert.equal(await statusFor('198.51.100.7', '192.0.2.4'), 429);
   await app.close();
 });
