@@ -127,7 +127,7 @@ test('the OpenAPI document lists the routes with their schemas', async () => {
   await app.close();
 });
 
-test('behind the proxy each address has a rate limit of its own; nobody else names one', async () => {
+test('behind the proxy each address has its own rate limit; nobody else names one', async () => {
   const app = await createApp({
     ...{ title: 'test', version: '0', strictTransport: false },
     ...{ log: silentLog, rng: systemRng() },

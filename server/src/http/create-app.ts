@@ -48,8 +48,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: 30_000,
     http: { headersTimeout: HEADER_TIMEOUT_MS, maxHeaderSize: MAX_HEADER_BYTES },
-    // Nodes listen on the loopback; the proxy with TLS before them says whose request it is, else all
-    // residents of a city would share one rate limit.
+    // Nodes listen on the loopback; the proxy with TLS before them says whose request it is, else
+    // all residents of a city would share one rate limit.
     trustProxy: 'loopback',
     forceCloseConnections: true,
     return503OnClosing: true,
