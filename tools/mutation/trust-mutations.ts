@@ -293,14 +293,20 @@ const peer: readonly Row[] = [
 const json: readonly Row[] = [
   [
     'canonical',
-    'return canonicalJson(value) === text ? value : undefined;',
-    'return canonicalJson(value) === undefined ? undefined : value;',
+    'return spelledUntil(value, text, 0) === text.length ? value : undefined;',
+    'return value;',
   ],
   ['length', 'text.length > maxLength || ', ''],
+  ['piece', 'return text.startsWith(piece, at) ? at', 'return text.length > 0 ? at'],
   ['depth', ' || tooMuch(text, maxValues)', ''],
   ['values', 'if (++values > maxValues) return true;', ''],
   ['brackets', ' || ++values > maxValues) return true;', ') return true;'],
-  ['names', 'if (names.add(text.slice(start, i)).size > MAX_JSON_NAMES) return true;', ''],
+  [
+    'texts',
+    'if (text.charCodeAt(i + 1) !== 0x3a) values++;',
+    'if (text.charCodeAt(i + 1) !== 0x3a) continue;',
+  ],
+  ['names', 'else if (names.add(text.slice(start, i)).size > MAX_JSON_NAMES) return true;', ''],
 ];
 
 const signedTap: readonly Row[] = [

@@ -10,7 +10,10 @@ export type Json =
 
 export const MAX_JSON_DEPTH = 12;
 
-/** Commas, colons and opening brackets outside texts, where a document's own limit is no other. */
+/**
+ * Commas, colons and opening brackets outside texts, and texts that are no names, together; where
+ * a document's own limit is no other.
+ */
 export const MAX_JSON_VALUES = 100_000;
 
 /**
@@ -78,7 +81,7 @@ export function canonicalBytes(value: Json): Bytes {
  * other spellings of numbers and text, in one rule (TRUST-1.2).
  *
  * @param maxLength in UTF-16 units
- * @param maxValues commas, colons and opening brackets outside texts
+ * @param maxValues counted as `MAX_JSON_VALUES` says
  */
 export function parseCanonicalJson(
   text: string,
@@ -88,7 +91,7 @@ export function parseCanonicalJson(
   if (text.length > maxLength || tooMuch(text, maxValues)) return undefined;
   try {
     const value = JSON.parse(text) as Json;
-    return canonicalJson(value) === text ? value : undefined;
+    return spelledUntil(value, text, 0) === text.length ? value : undefined;
   } catch {
     return undefined; // SyntaxError, or a number or text that canonicalJson cannot carry
   }
@@ -96,6 +99,35 @@ export function parseCanonicalJson(
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+/**
+ * Where the canonical spelling of a value ends in a text that has it from `at` on; else -1. What
+ * `canonicalJson(value)` would say, without writing it: a bad text ends at its first difference.
+ */
+function spelledUntil(value: Json, text: string, at: number): number {
+  if (value === null || typeof value !== 'object') return after(canonicalJson(value), text, at);
+  if (isList(value)) {
+    let end = after('[', text, at);
+    for (const [i, member] of value.entries()) {
+      if (end >= 0 && i > 0) end = after(',', text, end);
+      if (end < 0) return end;
+      end = spelledUntil(member, text, end);
+    }
+    return end < 0 ? end : after(']', text, end);
+  }
+  let end = after('{', text, at);
+  for (const [i, name] of sortedNames(value).entries()) {
+    if (end >= 0 && i > 0) end = after(',', text, end);
+    if (end < 0) return end;
+    end = after(`${canonicalJson(name)}:`, text, end);
+    if (end >= 0) end = spelledUntil(value[name] ?? null, text, end);
+  }
+  return end < 0 ? end : after('}', text, end);
+}
+
+function after(piece: string, text: string, at: number): number {
+  return text.startsWith(piece, at) ? at + piece.length : -1;
 }
 
 /** Deeper, with more values or with more names than any document of the standard. */
@@ -108,8 +140,9 @@ function tooMuch(text: string, maxValues: number): boolean {
     if (code === 0x22) {
       const start = i;
       i = endOfText(text, i);
-      if (text.charCodeAt(i + 1) !== 0x3a) continue;
-      if (names.add(text.slice(start, i)).size > MAX_JSON_NAMES) return true;
+      if (text.charCodeAt(i + 1) !== 0x3a) values++;
+      else if (names.add(text.slice(start, i)).size > MAX_JSON_NAMES) return true;
+      if (values > maxValues) return true;
     } else if (code === 0x7b || code === 0x5b) {
       if (++depth > MAX_JSON_DEPTH || ++values > maxValues) return true;
     } else if (code === 0x7d || code === 0x5d) depth--;

@@ -140,6 +140,9 @@ void test('a text with more values than any document is refused before it is par
   assert.ok(parseCanonicalJson(many(MAX_JSON_VALUES - 1), 1_000_000)); // and one bracket
   assert.equal(parseCanonicalJson(many(MAX_JSON_VALUES), 1_000_000), undefined);
   assert.ok(parseCanonicalJson(many(MAX_JSON_VALUES), 1_000_000, MAX_JSON_VALUES + 1));
+  const words = (count: number) => canonicalJson(new Array<string>(count).fill('a,b'));
+  assert.ok(parseCanonicalJson(words(MAX_JSON_VALUES / 2), 1_000_000)); // and as many marks
+  assert.equal(parseCanonicalJson(words(MAX_JSON_VALUES / 2 + 1), 1_000_000), undefined);
   const empty = (count: number) => canonicalJson(new Array<[]>(count).fill([]));
   assert.ok(parseCanonicalJson(empty(MAX_JSON_VALUES / 2), 1_000_000));
   assert.equal(parseCanonicalJson(empty(MAX_JSON_VALUES / 2 + 1), 1_000_000), undefined);

@@ -75,8 +75,8 @@ export const serviceFileShape: Shape<SignedServiceFile> = signedShape(
 );
 
 export const MAX_SERVICE_FILE_LENGTH = 4_000_000;
-/** 2,500 services with a price for each of 16 cities have 250,020 (TRUST-1.2). */
-export const MAX_SERVICE_FILE_VALUES = 260_000;
+/** 2,500 services with a price for each of 16 cities have some 305,000 (TRUST-1.2). */
+export const MAX_SERVICE_FILE_VALUES = 310_000;
 
 export function parseServiceFile(source: string): ParseResult<SignedServiceFile> {
   const [length, values] = [MAX_SERVICE_FILE_LENGTH, MAX_SERVICE_FILE_VALUES];

@@ -70,7 +70,7 @@ export type UsedTag = {
 export const MAX_OFFERED_ROOTS = 50;
 export const MAX_TRUST_OFFER_LENGTH = 24_000_000;
 /** The largest service file and bundle with a full answer of used tags (TRUST-1.2). */
-export const MAX_TRUST_OFFER_VALUES = 400_000;
+export const MAX_TRUST_OFFER_VALUES = 450_000;
 
 /** More come with the next question. */
 export const MAX_USED_TAGS = 5_000;
