@@ -66,5 +66,8 @@ async function live(world: World): Promise<void> {
     if (judge.failure() !== undefined) return;
     const pauses = [0, 0.2, 1, 7, 20, 26, 50, 73, 75].map((hours) => hours * HOUR);
     scheduler.jump(dice.perMille(150) ? Math.max(0, untilBorder(world)) : dice.pick(pauses));
+    // Sometimes the power comes back before the network does.
+    if (dice.perMille(300))
+      for (const { endpoint } of world.gates) world.wire.cuts.add(`${endpoint}>*`);
   }
 }

@@ -31,6 +31,21 @@ export const GATE_BUGS: readonly Plant[] = [
     }),
   },
   {
+    name: 'a gate does not save the highest time that was signed',
+    terminalStore: (inner) =>
+      changed(inner, nothing, {
+        saveKept: (changes) => {
+          const rest = new Map(changes);
+          rest.delete('highestSignedTime');
+          inner.saveKept(rest);
+        },
+      }),
+  },
+  {
+    name: 'a gate does not count its accepts on aged trust',
+    terminalStore: (inner) => changed(inner, nothing, { warnedAccepts: () => 0 }),
+  },
+  {
     name: 'a gate drops its taps when the city does not answer',
     cityLink: (link) => ({
       ...link,
@@ -94,4 +109,8 @@ function unchecked({ bundle, lists, times }: TrustOffer): Map<string, string> {
 
 function numberOf(text: string): number {
   return (JSON.parse(text) as { readonly signed: { readonly number: number } }).signed.number;
+}
+
+function nothing(): void {
+  // everything is on the disk
 }

@@ -67,10 +67,10 @@ export function expandSeed(seed: number): SeedOptions {
     wholePhone: dice.perMille(40),
     wire: isCalm ? CALM_WIRE : badWire(dice),
     crashPoint: dice.perMille(750) ? dice.pick(FAULT_POINTS) : null,
-    crashRate: dice.pick([20, 100, 300]),
-    crashes: dice.pick([0, 1, 2, 4, 8]),
+    crashRate: dice.pick([50, 200, 600]),
+    crashes: dice.pick([0, 2, 4, 8]),
     skewSeconds: dice.pick([0, 5, 45]),
-    maxWarnedAccepts: dice.pick([0, 1, 2, 5, 500]),
+    maxWarnedAccepts: dice.pick([0, 1, 1, 2, 500]),
     change: dice.pick([
       'none',
       'none',

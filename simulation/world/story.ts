@@ -16,13 +16,15 @@ export type Story = {
 };
 
 type Picture = { readonly text: string; readonly gate: SimGate };
+/** A code that was never shown to a gate. */
+type Photo = { readonly text: string; readonly takenAt: number };
 
 const MAX_PICTURES = 12;
 
 export function createStory(world: World): Story {
   const { dice } = world;
   const pictures: Picture[] = [];
-  const turnedBack = new Set<SimGate>();
+  const photos: Photo[] = [];
 
   const present = async (gate: SimGate, text: string): Promise<void> => {
     const { running } = gate;
@@ -37,6 +39,10 @@ export function createStory(world: World): Story {
     const text = await rider.code();
     if (text === undefined) {
       await rider.sync();
+      return undefined;
+    }
+    if (dice.perMille(200)) {
+      photos.push({ text, takenAt: world.seconds() });
       return undefined;
     }
     pictures.push({ text, gate });
@@ -83,17 +89,10 @@ export function createStory(world: World): Story {
     [4, () => world.wire.cuts.clear()],
     [3, () => killNode(world, world.node(dice.pick(NODES)))],
     [3, () => killGate(world, dice.pick(world.gates))],
+    [4, () => answerFromThePast(world, dice.pick(world.gates))],
     [
-      3, // an old answer instead of the city's
-      () => {
-        const gate = dice.pick(world.gates);
-        gate.mirror = gate.seenOffers.slice(0, dice.between(1, 2));
-      },
-    ],
-    [
-      2, // staff turn the clock back, and somebody brings a code of that time
-      () =>
-        turnClockBack(world, dice.pick(world.gates), dice.pick(world.riders), turnedBack, present),
+      4, // a code photographed hours ago, and a gate whose clock staff turn back to it
+      () => turnClockBack(world, dice.pick(world.gates), photos, present),
     ],
     [2, () => changeServices(world)],
   ];
@@ -165,22 +164,30 @@ function cutSomething(world: World): void {
   for (const cut of dice.pick(choices)) wire.cuts.add(cut);
 }
 
+/** Somebody in the middle answers in the city's place with what it once said; then the power goes. */
+async function answerFromThePast(world: World, gate: SimGate): Promise<void> {
+  gate.mirror = gate.seenOffers.slice(0, world.dice.between(1, 2));
+  await world.scheduler.sleep(90_000);
+  if (!world.isMended) killGate(world, gate);
+}
+
 async function turnClockBack(
   world: World,
   gate: SimGate,
-  rider: Rider,
-  turnedBack: Set<SimGate>,
+  photos: readonly Photo[],
   present: (gate: SimGate, text: string) => Promise<void>,
 ): Promise<void> {
-  if (turnedBack.has(gate)) return;
-  turnedBack.add(gate);
-  const back = world.dice.pick([400, 1500, 5000]);
-  gate.skewSeconds -= back;
+  const old = photos.filter(({ takenAt }) => world.seconds() - takenAt > 200);
+  if (old.length === 0 || Math.abs(gate.skewSeconds) > world.options.skewSeconds) return;
+  const { text, takenAt } = world.dice.pick(old);
+  const skewBefore = gate.skewSeconds;
+  gate.skewSeconds = takenAt - world.seconds();
   killGate(world, gate);
-  const text = await rider.code();
-  await world.scheduler.sleep(back * 1000);
-  if (!world.isMended && text !== undefined) await present(gate, text);
-  gate.skewSeconds = world.isMended ? 0 : gate.skewSeconds + back;
+  for (const wait of [1_000, 2_000, 20_000, 40_000]) {
+    await world.scheduler.sleep(wait);
+    await present(gate, text);
+  }
+  gate.skewSeconds = world.isMended ? 0 : skewBefore;
 }
 
 async function changeServices(world: World): Promise<void> {
