@@ -164,7 +164,7 @@ function cutSomething(world: World): void {
   for (const cut of dice.pick(choices)) wire.cuts.add(cut);
 }
 
-/** Somebody in the middle answers in the city's place with what it once said; then the power goes. */
+/** Somebody in the middle answers as the city once did; then the power goes. */
 async function answerFromThePast(world: World, gate: SimGate): Promise<void> {
   gate.mirror = gate.seenOffers.slice(0, world.dice.between(1, 2));
   await world.scheduler.sleep(90_000);
