@@ -22,13 +22,37 @@ export const MAX_JSON_VALUES = 100_000;
  */
 export const MAX_JSON_NAMES = 1_000;
 
-/** Throws (a defect) on values that the standard cannot carry: fractions, NaN, lone surrogates. */
+/**
+ * Throws (a defect) on values that the standard cannot carry: fractions, NaN, lone surrogates. This
+ * runs for every hash, every signature and every document that comes in. What has been read from a
+ * canonical text has its names in order already, and then JSON.stringify spells as RFC 8785 does.
+ */
 export function canonicalJson(value: Json): string {
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new TypeError('text with a lone surrogate has no JSON form');
-    return quoted(value);
+  return isInOrder(value) ? JSON.stringify(value) : spelled(value);
+}
+
+/** Whether names are in order and texts and numbers such as can be carried, throughout. */
+function isInOrder(value: Json | undefined): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (value === undefined) return false;
+  if (value === null || typeof value !== 'object') return true;
+  if (isList(value)) {
+    for (const member of value) if (!isInOrder(member)) return false;
+    return true;
   }
+  let before: string | undefined;
+  for (const name of Object.keys(value)) {
+    if (before !== undefined && name <= before) return false;
+    if (!name.isWellFormed() || !isInOrder(value[name])) return false;
+    before = name;
+  }
+  return true;
+}
+
+function spelled(value: Json): string {
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new TypeError('only safe integers are carried');
     return Object.is(value, -0) ? '0' : String(value);
@@ -37,12 +61,11 @@ export function canonicalJson(value: Json): string {
   return objectText(value);
 }
 
-/** Text by text: this runs for every hash, every signature and every document that comes in. */
 function listText(values: readonly Json[]): string {
   let text = '[';
   for (const value of values) {
     if (text.length > 1) text += ',';
-    text += canonicalJson(value);
+    text += spelled(value);
   }
   return `${text}]`;
 }
@@ -51,8 +74,7 @@ function objectText(value: Readonly<Record<string, Json>>): string {
   let text = '{';
   for (const name of sortedNames(value)) {
     if (text.length > 1) text += ',';
-    if (!name.isWellFormed()) throw new TypeError('a name with a lone surrogate has no JSON form');
-    text += `${quoted(name)}:${canonicalJson(value[name] ?? null)}`;
+    text += `${quoted(name)}:${spelled(value[name] ?? null)}`;
   }
   return `${text}}`;
 }
@@ -64,10 +86,13 @@ function sortedNames(value: Readonly<Record<string, Json>>): readonly string[] {
   return isSorted ? names : names.sort((a, b) => (a < b ? -1 : 1));
 }
 
+/** Texts that are spelled as they are. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 function quoted(text: string): string {
-  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+  if (PLAIN.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw new TypeError('text with a lone surrogate has no JSON form');
+  return JSON.stringify(text);
 }
 
 export function canonicalBytes(value: Json): Bytes {
@@ -106,60 +131,85 @@ function isList(value: Json): value is readonly Json[] {
  * `canonicalJson(value)` would say, without writing it: a bad text ends at its first difference.
  */
 function spelledUntil(value: Json, text: string, at: number): number {
-  if (value === null || typeof value !== 'object') return after(canonicalJson(value), text, at);
+  if (typeof value === 'string') return quotedUntil(value, text, at);
+  if (value === null || typeof value !== 'object') return after(spelled(value), text, at);
+  let end = at;
   if (isList(value)) {
-    let end = after('[', text, at);
-    for (const [i, member] of value.entries()) {
-      if (end >= 0 && i > 0) end = after(',', text, end);
+    for (const member of value) {
+      if (text.charCodeAt(end) !== (end === at ? OPEN_LIST : COMMA)) return -1;
+      end = spelledUntil(member, text, end + 1);
       if (end < 0) return end;
-      end = spelledUntil(member, text, end);
     }
-    return end < 0 ? end : after(']', text, end);
+    return end === at ? after('[]', text, at) : after(']', text, end);
   }
-  let end = after('{', text, at);
-  for (const [i, name] of sortedNames(value).entries()) {
-    if (end >= 0 && i > 0) end = after(',', text, end);
+  for (const name of sortedNames(value)) {
+    if (text.charCodeAt(end) !== (end === at ? OPEN_OBJECT : COMMA)) return -1;
+    end = quotedUntil(name, text, end + 1);
+    if (end < 0 || text.charCodeAt(end) !== COLON) return -1;
+    end = spelledUntil(value[name] ?? null, text, end + 1);
     if (end < 0) return end;
-    end = after(`${canonicalJson(name)}:`, text, end);
-    if (end >= 0) end = spelledUntil(value[name] ?? null, text, end);
   }
-  return end < 0 ? end : after('}', text, end);
+  return end === at ? after('{}', text, at) : after('}', text, end);
+}
+
+/** The same for a text, whose quoted form is put together only where it has to be. */
+function quotedUntil(value: string, text: string, at: number): number {
+  if (!PLAIN.test(value)) return after(quoted(value), text, at);
+  const end = at + 1 + value.length;
+  const isThere = text.charCodeAt(at) === QUOTE && text.startsWith(value, at + 1);
+  return isThere && text.charCodeAt(end) === QUOTE ? end + 1 : -1;
 }
 
 function after(piece: string, text: string, at: number): number {
   return text.startsWith(piece, at) ? at + piece.length : -1;
 }
 
+const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
 /** Deeper, with more values or with more names than any document of the standard. */
 function tooMuch(text: string, maxValues: number): boolean {
-  const names = new Set<string>();
   let depth = 0;
   let values = 0;
+  let names = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 0x22) {
-      const start = i;
+    if (code === QUOTE) {
       i = endOfText(text, i);
-      if (text.charCodeAt(i + 1) !== 0x3a) values++;
-      else if (names.add(text.slice(start, i)).size > MAX_JSON_NAMES) return true;
-      if (values > maxValues) return true;
-    } else if (code === 0x7b || code === 0x5b) {
+      if (text.charCodeAt(i + 1) === COLON) names++;
+      else if (++values > maxValues) return true;
+    } else if (code === OPEN_OBJECT || code === OPEN_LIST) {
       if (++depth > MAX_JSON_DEPTH || ++values > maxValues) return true;
-    } else if (code === 0x7d || code === 0x5d) depth--;
-    else if (code === 0x2c || code === 0x3a) {
+    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth--;
+    else if (code === COMMA || code === COLON) {
       if (++values > maxValues) return true;
     }
+  }
+  return names > MAX_JSON_NAMES && hasTooManyNames(text);
+}
+
+/** Told apart only where the names of members, counted with repetition, are too many. */
+function hasTooManyNames(text: string): boolean {
+  const names = new Set<string>();
+  for (let start = text.indexOf('"'); start >= 0;) {
+    const end = endOfText(text, start);
+    const isName = text.charCodeAt(end + 1) === COLON;
+    if (isName && names.add(text.slice(start, end)).size > MAX_JSON_NAMES) return true;
+    start = text.indexOf('"', end + 1);
   }
   return false;
 }
 
 /** Where the closing quotation mark of the text that begins at `start` stands. */
 function endOfText(text: string, start: number): number {
+  const next = text.indexOf('"', start + 1);
+  if (next < 0) return text.length;
+  if (text.charCodeAt(next - 1) !== BACKSLASH) return next;
   let i = start + 1;
   for (; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 0x5c) i++;
-    else if (code === 0x22) break;
+    if (code === BACKSLASH) i++;
+    else if (code === QUOTE) break;
   }
   return i;
 }
