@@ -112,11 +112,14 @@ export function dictionary<T>(
 
 type Members<S> = { readonly [K in keyof S]: S[K] extends Shape<infer T> ? T : never };
 
-/** Every member of `shapes` must be there, and no other. */
+/**
+ * Every member of `shapes` must be there, and no other. They are read in the order of their names,
+ * so that what a shape returns is spelled canonically without sorting.
+ */
 export function object<S extends Readonly<Record<string, Shape<unknown>>>>(
   shapes: S,
 ): Shape<Members<S>> {
-  const names = Object.keys(shapes);
+  const names = Object.keys(shapes).sort();
   return (value, path) => {
     const members = asObject(value, path);
     for (const name of Object.keys(members)) {

@@ -75,7 +75,7 @@ const messageShape: Shape<PeerMessage> = object({
 
 /** The only header form: canonical JSON, so that a header has one spelling (PEER-1.2). */
 function headerText(iss: NodeId, keyId: number): string {
-  return canonicalJson({ alg: 'ES256', kid: `${iss}.${String(keyId)}`, typ: 'tongyu-peer+jws' });
+  return `{"alg":"ES256","kid":"${iss}.${String(keyId)}","typ":"tongyu-peer+jws"}`;
 }
 
 export async function sealPeerMessage(
@@ -127,6 +127,15 @@ export function* openPeerMessage(
   };
   if (!good) return refuse('PEER_SIGNATURE_INVALID');
   return { ok: true, message: { ...message, hash: toHex(sha256(payloadBytes)), text: source } };
+}
+
+/**
+ * The hash of a message that this node has sealed, by which its receipt names it; undefined when
+ * the text is no message.
+ */
+export function sealedMessageHash(source: string): string | undefined {
+  const payload = decode(source.split('.', 2)[1]);
+  return payload === undefined ? undefined : toHex(sha256(payload));
 }
 
 /**

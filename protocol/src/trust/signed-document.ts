@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { concat, toBase64Url, toHex, utf8, type Bytes } from '../encoding/bytes.ts';
+import { toBase64Url, toHex, utf8, type Bytes } from '../encoding/bytes.ts';
 import {
   canonicalBytes,
   canonicalJson,
@@ -90,8 +90,14 @@ export type Typed = { readonly type: string };
 
 /** What a signature over the content covers (TRUST-1.3). */
 export function signatureInput(content: Typed): Bytes {
-  return concat(utf8(`${content.type}\n`), canonicalBytes(content));
+  if (lastInput?.content !== content) {
+    lastInput = { content, bytes: utf8(`${content.type}\n${canonicalJson(content)}`) };
+  }
+  return lastInput.bytes;
 }
+
+/** A root or bundle has many signatures, and each is checked over the same bytes. */
+let lastInput: { readonly content: Typed; readonly bytes: Bytes } | undefined;
 
 /** Identifies the content whoever signed it: SHA-256 of its canonical JSON, lower-case hex. */
 export function documentHash(content: Typed): string {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {
   readStoredPeerMessage,
+  sealedMessageHash,
+  type Json,
   type NodeId,
   type PeerKeyLookup,
   type VerifySync,
@@ -11,7 +13,7 @@ import type { Log } from '../ports/log.ts';
 import type { NodeStore } from '../store/node-store.ts';
 import type { OutboxRow, PeerTables } from '../store/peer-tables.ts';
 import { openReceipt } from './receipt.ts';
-import { PeerAway, type HandledType, type PeerNet, type ReceiptHandlers } from './types.ts';
+import { PeerAway, type PeerNet, type ReceiptHandlers } from './types.ts';
 
 export type DeliveryPorts = {
   readonly clock: Clock;
@@ -65,25 +67,29 @@ async function deliverOne<T extends PeerTables>(
   ports: DeliveryPorts,
   options: DeliveryOptions<T>,
 ): Promise<void> {
-  const sent = readStoredPeerMessage(row.text);
-  assert(sent !== undefined && sent.type !== 'receipt', 'the outbox holds what was sealed');
-  const type: HandledType = sent.type;
+  const { jti, to, type } = row;
+  assert(type !== 'receipt', 'receipts do not go through the outbox');
   const receiptText = await ports.net.send(row.to, row.text);
   ports.faults.point('peer/after-send');
   await options.store.transaction(async (tx) => {
-    const now = await tx.peers.outbox(row.jti);
+    const now = await tx.peers.outbox(jti);
     if (now === undefined || now.state === 'answered') return;
-    const expected = { from: row.to, jti: row.jti, hash: sent.hash };
+    const hash = sealedMessageHash(row.text);
+    assert(hash !== undefined, 'the outbox holds what was sealed');
     const lookup = await options.lookup(tx);
+    const expected = { from: to, jti, hash };
     const receipt = openReceipt(receiptText, options.self, expected, lookup, ports.verify);
-    await tx.peers.answerOutbox(row.jti, receiptText);
-    await options.handlers[type]?.(
-      tx,
-      { to: row.to, jti: row.jti, type, body: sent.body },
-      receipt,
-    );
+    await tx.peers.answerOutbox(jti, receiptText);
+    await options.handlers[type]?.(tx, { to, jti, type, body: bodyOf(row) }, receipt);
     ports.faults.point('peer/before-receipt-commit');
   });
+}
+
+/** Read only where somebody waits for the receipt: most messages want nothing but that it is kept. */
+function bodyOf(row: OutboxRow): Json {
+  const sent = readStoredPeerMessage(row.text);
+  assert(sent !== undefined, 'the outbox holds what was sealed');
+  return sent.body;
 }
 
 async function postpone<T extends PeerTables>(
