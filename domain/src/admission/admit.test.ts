@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { slotEnd, slotStart, type ExaminedCode, type ParsedCode } from '@tongyu/protocol';
 import { NOON, NOW, SLOT } from '../../../tools/vectors/region.ts';
+import type { ServiceTerms } from '../catalogue/terms.ts';
 import { admit, FRESH_SECONDS, MAX_AGE_SECONDS } from './admit.ts';
 import { ADMISSION_REFUSALS, REFUSAL_VERDICTS, type AdmissionRefusal } from './refusals.ts';
 import type { AdmissionFacts } from './types.ts';
@@ -26,7 +27,8 @@ function examined(parts: Partial<ExaminedCode>, code: Partial<ParsedCode> = {}):
   return facts as ExaminedCode;
 }
 
-const prices = new Map([['4301', 230]]);
+const quote: ServiceTerms['quote'] = ({ residence }) =>
+  residence === '4301' ? { priceFen: 230, fromFen: 230, fullFen: 230, rule: null } : undefined;
 const good: AdmissionFacts = {
   now: NOW,
   highestSignedTime: NOW - 600,
@@ -36,7 +38,7 @@ const good: AdmissionFacts = {
   revoked: false,
   listTime: NOW - 600,
   lastAcceptedTime: undefined,
-  service: { id: '4201-metro', open: true, priceFenByResidence: prices },
+  service: { id: '4201-metro', open: true, quote },
 };
 
 function codeWith(facts: AdmissionFacts, parts: Partial<ExaminedCode>): AdmissionFacts {
@@ -80,7 +82,7 @@ const FAILING: Readonly<Record<AdmissionRefusal, Failing>> = {
   SERVICE_NOT_OPEN: (facts) => ({ ...facts, service: { ...openService(facts), open: false } }),
   NOT_ENTITLED: (facts) => ({
     ...facts,
-    service: { ...openService(facts), priceFenByResidence: new Map() },
+    service: { ...openService(facts), quote: () => undefined },
   }),
 };
 

@@ -44,9 +44,10 @@ export function admit(
   if (listAge === 'stale') return refuse('REVOCATION_STALE');
   if (alreadyUsed(code, facts.lastAcceptedTime)) return refuse('ALREADY_USED');
   if (facts.service?.open !== true) return refuse('SERVICE_NOT_OPEN');
-  const priceFen = facts.service.priceFenByResidence.get(code.code.pass.issuer);
-  if (priceFen === undefined) return refuse('NOT_ENTITLED');
-  return { verdict: 'pass', code, priceFen, warned: aged || listAge === 'aged' };
+  const { issuer, class: shownClass } = code.code.pass;
+  const quote = facts.service.quote({ residence: issuer, class: shownClass });
+  if (quote === undefined) return refuse('NOT_ENTITLED');
+  return { verdict: 'pass', code, priceFen: quote.priceFen, warned: aged || listAge === 'aged' };
 }
 
 function refuseIssuer(code: ExaminedCode): AdmissionRefusal | undefined {

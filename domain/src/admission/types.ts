@@ -1,5 +1,5 @@
 import type { CodeFacts, ExaminedCode, Verdict } from '@tongyu/protocol';
-import type { ServiceTerms } from '../catalogue/service.ts';
+import type { ServiceTerms } from '../catalogue/terms.ts';
 import type { AdmissionRefusal } from './refusals.ts';
 
 /** Everything that a decision stands on, loaded by the shell before `admit` is called. */

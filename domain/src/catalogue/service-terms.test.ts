@@ -7,8 +7,8 @@ void test('a service of the file has its terms, and no other has any', () => {
   const file = servicesContent();
   const metro = serviceTerms(file, '4201-metro');
   assert.equal(metro?.open, true);
-  assert.equal(metro.priceFenByResidence.get('4301'), 230);
-  assert.equal(metro.priceFenByResidence.get('4202'), undefined);
+  assert.equal(metro.quote({ residence: '4301', class: 0 })?.priceFen, 230);
+  assert.equal(metro.quote({ residence: '4202', class: 0 }), undefined);
   assert.equal(serviceTerms(file, '4201-bus')?.open, false);
   assert.equal(serviceTerms(file, '4201-nowhere'), undefined);
 });
@@ -20,7 +20,8 @@ void test('TAP-1.3: where a residence stands twice, the last one counts', () => 
     prices: [...entry.prices, { residence: '4301', priceFen: 5 }],
   }));
   assert.equal(
-    serviceTerms({ ...file, services }, '4201-metro')?.priceFenByResidence.get('4301'),
+    serviceTerms({ ...file, services }, '4201-metro')?.quote({ residence: '4301', class: 0 })
+      ?.priceFen,
     5,
   );
 });

@@ -1,0 +1,62 @@
+import {
+  HEAD_LIFE_SECONDS,
+  serviceDay,
+  serviceDayDate,
+  type Entry,
+  type Head,
+  type Part,
+  type Suspension,
+} from '@tongyu/protocol';
+import { quoteFor, type Quote, type Rider } from './quote.ts';
+
+/** What a terminal knows of its service at one moment. */
+export type ServiceTerms = {
+  readonly id: string;
+  /** Whether the list and the head that the terminal holds let anybody in now (LIST-4.5). */
+  readonly open: boolean;
+  /** Undefined: no price exists for this residence. */
+  readonly quote: (rider: Rider) => Quote | undefined;
+};
+
+/**
+ * The terms of one service in a city's part, as its head narrows them. Undefined when the part does
+ * not hold it. Without a head, or on one older than 72 h, nobody can say whether it is suspended.
+ */
+export function termsAt(
+  part: Part,
+  head: Head | undefined,
+  serviceId: string,
+  now: number,
+): ServiceTerms | undefined {
+  const entry = part.entries.find((one) => one.id === serviceId);
+  if (entry === undefined) return undefined;
+  const rules = suspendedRules(head, serviceId);
+  const date = serviceDayDate(serviceDay(now));
+  return {
+    id: serviceId,
+    open: isHeadGood(head, now) && suspensionOf(head, serviceId) === undefined,
+    quote: (rider) => quoteFor(entry, rules, rider, date),
+  };
+}
+
+export function isHeadGood(head: Head | undefined, now: number): boolean {
+  return head !== undefined && now - head.time <= HEAD_LIFE_SECONDS;
+}
+
+/** Why the whole service is closed by its host; undefined when it is not. */
+export function suspensionOf(head: Head | undefined, entryId: string): Suspension | undefined {
+  return head?.suspended.find((one) => one.entry === entryId && one.rule === null);
+}
+
+/** The rules of an entry that its host has suspended. */
+export function suspendedRules(head: Head | undefined, entryId: string): ReadonlySet<string> {
+  const rules = (head?.suspended ?? [])
+    .filter((one) => one.entry === entryId)
+    .flatMap(({ rule }) => (rule === null ? [] : [rule]));
+  return new Set(rules);
+}
+
+/** The operator that an entry names: terminals of others cannot serve it. */
+export function operatorOf(part: Part, serviceId: string): Entry['operator'] | undefined {
+  return part.entries.find((one) => one.id === serviceId)?.operator;
+}
