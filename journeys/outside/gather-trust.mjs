@@ -118,18 +118,30 @@ const serviceDay = (time) => Math.floor((time + 14_400) / 86_400); // TIME-1.2
 function takeTime(statement, trust) {
   checkForm(statement, 'time-statement', 4_000);
   const { party, time, bundle } = statement.signed;
+  const isOutdone = (counts) =>
+    trust.times.some((held) => held.party === party && held.time > time && counts(held));
   const isMember = membersOf(trust.root).some((one) => one.party === party);
   demand(isMember && trust.sections.has(party), 'TIME_NOT_MEMBER', party);
-  demand(!(time < trust.times.get(party)?.time), 'TIME_OLDER', party);
+  const counting = placesOf(trust).filter((counts) => counts(statement.signed));
+  demand(!counting.every(isOutdone), 'TIME_OLDER', party);
   const key = findKey(trust, party, statement.signatures[0].keyId, 'list', serviceDay(time));
   const isGood = key?.revokedAt === null && hasSigned(statement, party, [key]);
   demand(isGood, 'TIME_SIGNATURE_INVALID', party);
   const isSameVersion = bundle.version === trust.bundle.signed.version;
   demand(!isSameVersion || bundle.hash === hashOf(trust.bundle), 'TRUST_FORKED', party);
-  trust.times.set(party, statement.signed);
+  trust.times.push(statement.signed); // one answer of a node is all: nothing need be dropped
 }
+// What a statement can be kept for (TIME-2.4).
+const placesOf = ({ bundle, lists }) => [
+  () => true,
+  (statement) => statement.bundle.version <= bundle.signed.version,
+  (statement) => [...lists].every(([party, held]) => (statement.lists[party] ?? 0) <= held.number),
+];
 export function agreedTime({ root, times }, counts) {
-  const counted = [...times.values()].filter(counts).map(({ time }) => time);
+  const newest = membersOf(root).map(({ party }) =>
+    Math.max(...times.filter((one) => one.party === party && counts(one)).map(({ time }) => time)),
+  );
+  const counted = newest.filter(Number.isFinite);
   return counted.sort((a, b) => b - a)[membersOf(root).length === 1 ? 0 : 1];
 }
 
@@ -187,7 +199,7 @@ async function fetchOffer(node, heldRoot) {
 
 /** All good parts of a node's offer in `trust`; without a `bundle` they are of no use. */
 export async function gatherTrust(node, pin) {
-  const trust = { sections: new Map(), times: new Map(), lists: new Map() };
+  const trust = { sections: new Map(), times: [], lists: new Map() };
   const complaints = [];
   const attempt = (act) => {
     try {
@@ -210,7 +222,7 @@ export async function gatherTrust(node, pin) {
   attempt(() => takeBundle(offer.bundle, trust));
   if (!trust.bundle) return { trust, complaints };
   for (const section of offer.revokingSections) attempt(() => takeRevokingSection(section, trust));
-  for (const statement of offer.times) attempt(() => takeTime(statement, trust));
   for (const list of offer.lists) attempt(() => takeList(list.bytes, trust));
+  for (const statement of offer.times) attempt(() => takeTime(statement, trust));
   return { trust, complaints };
 }

@@ -204,6 +204,7 @@ test('it takes and refuses the documents of the vectors as a newcomer can', asyn
   const bundle12 = textOf(times, 'bundle 12');
   assert.ok(bundle12.includes(textOf(lists, 'section 4301 5')));
   const root1 = textOf(times, 'root 1');
+  const list7 = textOf(codes, Object.values(codes.contexts)[0]?.lists['4301'] ?? '');
   const cases = [
     ...bundles.vectors
       .filter(({ input, expect }) => !input['held'] || !needsHeldBundle.test(expect.refusal ?? ''))
@@ -212,14 +213,15 @@ test('it takes and refuses the documents of the vectors as a newcomer can', asyn
     ...lists.vectors.map((vector) => ({ ...vector, file: lists, kind: 'list' })),
   ].filter(({ input, kind }) => kind in input && !('expand' in input));
   const different = await compare(cases, async ({ id, input, expect, file, kind }) => {
-    const one = [input['held'], input[kind]].flatMap((name) =>
+    const held = kind === 'statement' ? (input['held'] as readonly string[]) : [input['held']];
+    const one = [...held, input[kind]].flatMap((name) =>
       typeof name === 'string' ? [textOf(file, name)] : [],
     );
     const place = publish({
       roots: [root1],
       bundle: kind === 'bundle' ? (one.at(-1) ?? null) : bundle12,
       times: kind === 'statement' ? one : [],
-      lists: kind === 'list' ? one : [],
+      lists: kind === 'list' ? one : kind === 'statement' ? [list7] : [],
     });
     const { complaints } = await verify(anyCode, place, hashOf(root1), 1_803_873_607);
     const got = [...complaints.matchAll(/refused: (\w+)/g)].map(([, name]) => name).join();

@@ -168,9 +168,10 @@ const operations: Readonly<Record<string, Operation>> = {
         signedTime: agreedSignedTime(trustRoot, all) ?? null,
       });
     }
-    const held = input['held'] === null ? undefined : statement(text('held')).signed;
+    const held = (input['held'] as string[]).map((source) => statement(source).signed);
+    const lists = input['lists'] as { party: string; number: number }[];
     const now = statement(text('statement'));
-    const steps = verifyTimeStatement(trustRoot, trustBundle, held, now);
+    const steps = verifyTimeStatement(trustRoot, trustBundle, lists, held, now);
     const result = runChecks(steps, verifySync);
     return result.ok ? accepted({ time: now.signed.time }) : refused(result.refusal);
   },

@@ -195,12 +195,37 @@ const state: readonly Row[] = [
     'return named.version !== version || named.hash === hash;',
     'return true;',
   ],
+  [
+    'times-after-bundle',
+    'const times = keptStatements(bundle.signed, state.lists, agreeing);',
+    'const times = agreeing;',
+  ],
+  [
+    'times-after-list',
+    'times: keptStatements(trust.bundle, lists, state.times)',
+    'times: state.times',
+  ],
   ['signed-time-never-falls', 'Math.max(state.highestSignedTime, signedTime)', 'signedTime'],
   [
     'root-back',
     'if (held !== undefined && root.signed.number < held.signed.number) return unchanged(state);',
     '',
   ],
+];
+
+/** What is kept, beside what is taken: the vectors name only the latter. */
+const kept: readonly Row[] = [
+  ['bundle', '(s) => s.bundle.version <= bundle.version,\n    (s) => lists', '(s) => lists'],
+  [
+    'lists',
+    '    (s) => lists.every(({ party, number }) => (s.lists[party] ?? 0) <= number),\n',
+    '',
+  ],
+  ['all', ' : statements.filter((s) => kept.has(s));', ' : statements;'],
+  ['newest-of-each', 'if (!fits(statement.signed)) continue;', ''],
+  ['newest', 'if (a.time !== b.time) return a.time > b.time;', ''],
+  ['same-second-bundle', 'return a.bundle.version > b.bundle.version;', 'return false;'],
+  ['same-second-lists', 'return sumOfLists(a) > sumOfLists(b);', 'return true;'],
 ];
 
 const lookup: readonly Row[] = [
@@ -223,7 +248,21 @@ const lookup: readonly Row[] = [
 
 const time: readonly Row[] = [
   ['member', '!isMember || section', 'section'],
-  ['older', "if (held !== undefined && now.time < held.time) return refuse('TIME_OLDER');", ''],
+  ['older', "    return refuse('TIME_OLDER');", ''],
+  ['older-same-second', 'h.time > now.time', 'h.time >= now.time'],
+  ['older-of-any-member', 'h.party === now.party && fits(h)', 'fits(h)'],
+  ['older-than-any', 'fits(h) && h.time > now.time', 'h.time > now.time'],
+  ['older-where-it-counts', '!fits(now) || isOlder(fits)', 'isOlder(fits)'],
+  [
+    'older-for-bundle',
+    '(s) => s.bundle.version <= bundle.version,\n    (s) => lists',
+    '(s) => lists',
+  ],
+  [
+    'older-for-lists',
+    '    (s) => lists.every(({ party, number }) => (s.lists[party] ?? 0) <= number),\n',
+    '',
+  ],
   ['by', 'signature?.by !== now.party || key', 'signature === undefined || key'],
   [
     'signature',
@@ -231,7 +270,11 @@ const time: readonly Row[] = [
     '',
   ],
   ['forked', "    return refuse('TRUST_FORKED');", ''],
-  ['newer-bundle-counts', '(s) => s.bundle.version <= bundle.version', '() => true'],
+  [
+    'newer-bundle-counts',
+    'return agreedTime(root, statements, (s) => s.bundle.version <= bundle.version);',
+    'return agreedTime(root, statements, () => true);',
+  ],
   ['newer-list-counts', '(s) => (s.lists[party] ?? 0) <= listNumber', '() => true'],
   ['newest-counts', 'return times[Math.min(1, members.length - 1)];', 'return times[0];'],
   ['oldest-counts', '.sort((a, b) => b - a)', '.sort((a, b) => a - b)'],
@@ -330,6 +373,7 @@ export const trustMutations: readonly Mutation[] = [
     lookup,
   ),
   ...inFile('time', `${room}/time-statement.ts`, vectors, time),
+  ...inFile('kept', `${room}/time-statement.ts`, [`${room}/trust-state.test.ts`], kept),
   ...inFile('list', 'protocol/src/revocation/list.ts', vectors, list),
   ...inFile(
     'tags',

@@ -32,7 +32,8 @@ export async function timeVectors(): Promise<VectorSet> {
   const held = await textOf(statement('4201'), [listSigner('4201')]);
   const inputOf = async (content: TimeStatement, by: readonly SignerName[], withHeld: boolean) => ({
     ...trust,
-    held: withHeld ? held : null,
+    lists: HELD_LISTS,
+    held: withHeld ? [held] : [],
     statement: await textOf(content, by),
   });
   const accept = async (id: string, content: TimeStatement, by: SignerName, withHeld = true) => {
@@ -67,8 +68,53 @@ export async function timeVectors(): Promise<VectorSet> {
   await refuse('after-last-day-of-key', farFuture, invalid, own);
   const fork = { bundle: { version: 12, hash: '3'.repeat(64) } };
   await refuse('same-version-other-hash', statement('4201', NOW + 1, fork), 'TRUST_FORKED', own);
+  await addOlder(set, trust, statement);
   await addAgreedTimes(set, trust, statement);
   return set;
+}
+
+/** The numbers that the region's time statements name. */
+const HELD_LISTS = [{ party: '4301', number: 7 }];
+
+/** TIME-2.3 and TIME-2.4: an older one is taken where the newer ones count for nothing. */
+async function addOlder(
+  set: VectorSet,
+  trust: { readonly root: string; readonly bundle: string },
+  statement: Statement,
+): Promise<void> {
+  const textOf = async (content: TimeStatement): Promise<string> =>
+    documentText(await signed(content, [listSigner(content.party)]));
+  const add = async (
+    id: string,
+    what: string,
+    [now, ...held]: readonly TimeStatement[],
+    refusal?: string,
+  ): Promise<void> => {
+    if (now === undefined) return;
+    const texts = [];
+    for (const content of held) texts.push(await textOf(content));
+    const input = { ...trust, lists: HELD_LISTS, held: texts, statement: await textOf(now) };
+    if (refusal === undefined) set.accept(id, 'TIME-2.3', what, input, {}, { time: now.time });
+    else set.refuse(id, 'TIME-2.3', what, input, {}, refusal);
+  };
+  const at = (age: number, version = 12, list = 7, party = '4201'): TimeStatement => {
+    const parts = { lists: { '4301': list } };
+    if (version === 12) return statement(party, NOW - age, parts);
+    return statement(party, NOW - age, { ...parts, bundle: { version, hash: '2'.repeat(64) } });
+  };
+  const newerBundle = at(0, 13);
+  const ofBundle = 'older, and the newer ones know a newer bundle';
+  await add('older-of-held-bundle', ofBundle, [at(60), newerBundle, at(90)]);
+  await add('older-of-held-list', 'or a newer list', [at(60), at(0, 12, 8), at(90)]);
+  const other = 'another member’s newer one is no matter';
+  await add('older-than-another-members', other, [at(60), at(0, 12, 7, '4301')]);
+  const replayed = 'older than the one that counts';
+  await add('older-than-counting', replayed, [at(60), newerBundle, at(59)], 'TIME_OLDER');
+  const apart = [at(0, 13, 8), at(10, 13), at(20, 12, 8)];
+  const each = 'a newer one counts for the bundle, another one for the lists';
+  await add('older-than-each', each, [at(60), ...apart], 'TIME_OLDER');
+  const nothing = 'older, and it knows of newer bundle and list too';
+  await add('older-of-nothing-held', nothing, [at(60, 13, 8), at(0, 14, 9)], 'TIME_OLDER');
 }
 
 type Statement = (party: string, time?: number, parts?: Partial<TimeStatement>) => TimeStatement;
@@ -126,6 +172,22 @@ async function addAgreedTimes(
   const listNewer = [{ ...first, ...lists }, second, ...rest];
   const listFacts = { trustTime: NOW - 6, signedTime: NOW - 6, listTime: NOW - 50 };
   await add('agreed-list-newer', 'a newer list is known by one', listNewer, listFacts);
+  const before = at(300, 400, 500);
+  await add(
+    'agreed-newer-known-minutes-ago',
+    'what they said before counts until the newer bundle is here',
+    [...three, ...before],
+    { ...all, trustTime: NOW - 300 },
+  );
+  const ofNewerList = [first, second, ...rest].map((content, i) =>
+    i === 3 ? content : { ...content, ...lists },
+  );
+  await add(
+    'agreed-newer-list-known-minutes-ago',
+    'and what they said before they knew a newer list',
+    [...ofNewerList, ...before],
+    { trustTime: NOW - 6, signedTime: NOW - 6, listTime: NOW - 300 },
+  );
   const missing = [{ ...first, lists: {} }, second, ...rest];
   await add('agreed-list-missing', 'a missing entry counts as 0', missing, same(NOW - 6));
 }

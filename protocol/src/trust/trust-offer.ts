@@ -16,7 +16,7 @@ import { bundleShape, type SignedBundle } from './bundle.ts';
 import { rootShape, type SignedRoot } from './root.ts';
 import { sectionShape, type SignedSection } from './section.ts';
 import { parseDocument, partyShape, timeShape, type ParseResult } from './signed-document.ts';
-import { timeStatementShape, type SignedTimeStatement } from './time-statement.ts';
+import { timeStatementsShape, type SignedTimeStatement } from './time-statement.ts';
 import {
   acceptBundle,
   acceptRevocationList,
@@ -43,7 +43,7 @@ export type TrustOffer = {
   readonly bundle: SignedBundle | null;
   /** Sections newer than the bundle's; those that only revoke count at once (TRUST-3.4). */
   readonly revokingSections: readonly SignedSection[];
-  /** The newest of each member, always all of them. */
+  /** All that the node keeps of each active member (TIME-2.4), whatever the consumer has. */
   readonly times: readonly SignedTimeStatement[];
   readonly lists: readonly OfferedList[];
   /** The host city's own file, for its terminals; null elsewhere. */
@@ -88,7 +88,7 @@ export const trustOfferShape: Shape<TrustOffer> = object({
   roots: list(rootShape, 0, MAX_OFFERED_ROOTS),
   bundle: nullable(bundleShape),
   revokingSections: list(sectionShape, 0, 64),
-  times: list(timeStatementShape, 0, 64),
+  times: timeStatementsShape,
   lists: list(
     object({
       party: partyShape,
@@ -134,7 +134,7 @@ export type AcceptedOffer = {
 };
 
 /**
- * Takes the good parts of an offer in their order: roots, bundle, revoking sections, times, lists.
+ * Takes the good parts of an offer in their order: roots, bundle, revoking sections, lists, times.
  * The bundle is taken when the walk along the roots stands at the root that it names, so that an
  * offer from a node that has adopted a new root but not yet its bundle is no step back. The service
  * file and the used tags are the caller's: they are not trust (TAP-1, TRUST-6.4).
@@ -161,10 +161,11 @@ export function* acceptOffer(state: TrustState, offer: TrustOffer): Checked<Acce
   }
   if (bundle !== null && !bundleSeen) take(yield* acceptBundle(now, bundle));
   for (const section of offer.revokingSections) take(yield* acceptRevokingSection(now, section));
-  for (const statement of offer.times) take(yield* acceptTimeStatement(now, statement));
   for (const entry of offer.lists) {
     const bytes = fromBase64Url(entry.bytes) ?? new Uint8Array(0);
     take(yield* acceptRevocationList(now, bytes));
   }
+  // After the lists: which statements are kept depends on them.
+  for (const statement of offer.times) take(yield* acceptTimeStatement(now, statement));
   return { state: now, changed: now !== state, refusals };
 }

@@ -7,6 +7,7 @@ import {
   listSigner,
   listContent,
   memberSigners,
+  MEMBERS,
   NOON,
   NOW,
   OBSERVER,
@@ -19,12 +20,14 @@ import {
   timeContent,
   TODAY,
 } from '../../../tools/vectors/region.ts';
+import { toBase64Url } from '../encoding/bytes.ts';
 import { buildRevocationList } from '../revocation/list.ts';
 import { runChecks } from '../signature/check.ts';
 import type { Bundle } from './bundle.ts';
 import { issuerLookup, sectionOf } from './issuer-lookup.ts';
 import type { Section } from './section.ts';
 import { documentHash } from './signed-document.ts';
+import { acceptOffer } from './trust-offer.ts';
 import {
   acceptBundle,
   acceptRevocationList,
@@ -36,7 +39,7 @@ import {
   type TrustState,
   type TrustStep,
 } from './trust-state.ts';
-import type { TimeStatement } from './time-statement.ts';
+import { listTime, newestStatements, trustTime, type TimeStatement } from './time-statement.ts';
 
 const root = rootContent();
 const bundle = await bundleContent(root);
@@ -198,6 +201,104 @@ void test('TIME-3.1: the highest signed time stays when statements are dropped',
   assert.equal(state.times.length, 0);
   for (const party of ['4201', '4301']) state = must(await takeTime(state, party, NOW));
   assert.equal(state.highestSignedTime, NOW + 100);
+});
+
+/** All four members at this time. */
+async function allState(
+  from: TrustState,
+  time: number,
+  parts: Partial<TimeStatement> = {},
+): Promise<TrustState> {
+  let state = from;
+  for (const party of MEMBERS) state = must(await takeTime(state, party, time, parts));
+  return state;
+}
+
+const trustTimeOf = ({ root: held, bundle: has, times }: TrustState): number | undefined =>
+  held &&
+  has &&
+  trustTime(
+    held.signed,
+    has.signed,
+    times.map((entry) => entry.signed),
+  );
+
+void test('TIME-2.4: trust is as old as before while its next bundle is on the way', async () => {
+  const next = await signed({ ...bundle, version: 13 }, memberSigners());
+  const of13 = { bundle: { version: 13, hash: documentHash(next.signed) } };
+  let state = await allState(await startState(), NOW - 120);
+  state = await allState(state, NOW, of13);
+  assert.equal(trustTimeOf(state), NOW - 120, 'what they said before they knew of it');
+  assert.equal(state.highestSignedTime, NOW);
+  state = await allState(state, NOW + 1, of13);
+  assert.equal(state.times.length, 2 * MEMBERS.length, 'what counts for nothing is dropped');
+  assert.equal(refusalOf(await takeTime(state, '4201', NOW - 121)), 'TIME_OLDER');
+  assert.equal(refusalOf(await takeTime(state, '4201', NOW, of13)), 'TIME_OLDER');
+  state = must(runChecks(acceptBundle(state, next), verifySync));
+  assert.equal(trustTimeOf(state), NOW + 1);
+  assert.equal(state.times.length, MEMBERS.length);
+  assert.equal(refusalOf(await takeTime(state, '4201', NOW - 120)), 'TIME_OLDER');
+});
+
+void test('TIME-2.4: of two statements of one second the one that knows more is newer', async () => {
+  const of13 = { bundle: { version: 13, hash: '1'.repeat(64) } };
+  const lists = (number: number) => ({ lists: { '4301': number } });
+  const start = await startState();
+  for (const parts of [of13, lists(8)]) {
+    const more = { ...lists(7), ...parts };
+    const first = must(await takeTime(start, '4201', NOW, more));
+    const moreFirst = must(await takeTime(first, '4201', NOW, lists(7)));
+    const less = must(await takeTime(start, '4201', NOW, lists(7)));
+    const moreLast = must(await takeTime(less, '4201', NOW, more));
+    for (const state of [moreFirst, moreLast]) {
+      assert.deepEqual(newestStatements(state.times).get('4201'), first.times[0]?.signed);
+    }
+  }
+});
+
+void test('TIME-2.4: a newer list that is on the way ages the held one only', async () => {
+  const key = sectionKey('4301', KEY_IDS.list);
+  const list = await buildRevocationList(listContent('4301', { number: 7 }), KEY_IDS.list, key);
+  let state = must(runChecks(acceptRevocationList(await startState(), list), verifySync));
+  state = await allState(state, NOW - 120, { lists: { '4301': 7 } });
+  state = await allState(state, NOW, { lists: { '4301': 8 } });
+  const listTimeOf = (number: number): number | undefined =>
+    listTime(
+      root,
+      '4301',
+      number,
+      state.times.map((entry) => entry.signed),
+    );
+  assert.equal(listTimeOf(7), NOW - 120);
+  assert.equal(trustTimeOf(state), NOW);
+  const next = await buildRevocationList(listContent('4301', { number: 8 }), KEY_IDS.list, key);
+  state = must(runChecks(acceptRevocationList(state, next), verifySync));
+  assert.equal(listTimeOf(8), NOW);
+  assert.equal(state.times.length, MEMBERS.length, 'the older ones are needed no more');
+});
+
+void test('TIME-2.2: who comes fresh in such a minute gets what still counts', async () => {
+  const key = sectionKey('4301', KEY_IDS.list);
+  const bytes = await buildRevocationList(listContent('4301', { number: 7 }), KEY_IDS.list, key);
+  let node = must(runChecks(acceptRevocationList(await startState(), bytes), verifySync));
+  node = await allState(node, NOW - 120, { lists: { '4301': 7 } });
+  node = await allState(node, NOW - 60, { lists: { '4301': 8 } });
+  node = await allState(node, NOW, { bundle: { version: 13, hash: '1'.repeat(64) } });
+  const fresh = acceptOffer(emptyTrust(documentHash(root)), {
+    roots: [await signed(root, memberSigners())],
+    bundle: node.bundle ?? null,
+    revokingSections: [],
+    times: [...node.times].reverse(),
+    lists: [{ party: '4301', number: 7, bytes: toBase64Url(bytes) }],
+    services: null,
+    used: [],
+    usedCursor: '',
+  });
+  const { state, refusals } = runChecks(fresh, verifySync);
+  assert.deepEqual(refusals, []);
+  assert.equal(trustTimeOf(state), NOW - 60);
+  const statements = state.times.map((entry) => entry.signed);
+  assert.equal(listTime(root, '4301', 7, statements), NOW);
 });
 
 void test('REV-4.2: a list is kept per issuer, and only ever goes up', async () => {

@@ -15,6 +15,7 @@ import { onlyRevokes, takesRevocationBack, verifySection } from './section.ts';
 import type { SectionRefusal, SignedSection } from './section.ts';
 import {
   agreedSignedTime,
+  keptStatements,
   verifyTimeStatement,
   type SignedTimeStatement,
   type TimeRefusal,
@@ -31,7 +32,7 @@ export type TrustState = {
   readonly root: SignedRoot | undefined;
   readonly bundle: SignedBundle | undefined;
   readonly revokingSections: readonly SignedSection[];
-  /** The newest of each member. */
+  /** Of each member the newest, and the newest that knows of nothing newer than is held. */
   readonly times: readonly SignedTimeStatement[];
   readonly lists: readonly HeldList[];
   /** The highest time that two members ever signed; a clock below it is wrong (TIME-3.1). */
@@ -102,7 +103,9 @@ export function* acceptBundle(state: TrustState, bundle: SignedBundle): Checked<
   if (!result.ok) return result;
   const unrevoked = unrevokedParty(state, bundle.signed);
   if (unrevoked !== undefined) return refuse({ code: 'SECTION_UNREVOKES', party: unrevoked });
-  return changed({ ...state, bundle: result.bundle, times: timesThatAgree(state.times, bundle) });
+  const agreeing = timesThatAgree(state.times, bundle);
+  const times = keptStatements(bundle.signed, state.lists, agreeing);
+  return changed({ ...state, bundle: result.bundle, times });
 }
 
 /**
@@ -160,21 +163,22 @@ export function* acceptTimeStatement(
   const trust = heldTrust(state);
   if (trust === undefined) return refuse({ code: 'TRUST_MISSING' });
   const { party } = statement.signed;
-  const held = state.times.find((entry) => entry.signed.party === party);
-  if (held !== undefined && sameText(held.signed, statement.signed)) return unchanged(state);
+  if (state.times.some((held) => sameText(held.signed, statement.signed))) return unchanged(state);
   const keyId = statement.signatures[0]?.keyId;
   const key = sectionOf(trust, party)?.keys.find((entry) => entry.keyId === keyId);
   // Revoked ahead of the next bundle: whoever stole it could make every clock look wrong.
   if (key !== undefined && key.revokedAt !== null) {
     return refuse({ code: 'TIME_SIGNATURE_INVALID', party });
   }
-  const result = yield* verifyTimeStatement(trust.root, trust.bundle, held?.signed, statement);
+  const { root, bundle } = trust;
+  const held = state.times.map((entry) => entry.signed);
+  const result = yield* verifyTimeStatement(root, bundle, state.lists, held, statement);
   if (!result.ok) return result;
-  const others = state.times.filter((entry) => entry.signed.party !== party);
-  const times = [...others, statement];
+  const times = keptStatements(bundle, state.lists, [...state.times, statement]);
+  if (!times.includes(statement)) return unchanged(state); // in the same second it knew more
   const signedTime =
     agreedSignedTime(
-      trust.root,
+      root,
       times.map((entry) => entry.signed),
     ) ?? 0;
   const highestSignedTime = Math.max(state.highestSignedTime, signedTime);
@@ -192,7 +196,8 @@ export function* acceptRevocationList(state: TrustState, bytes: Uint8Array): Che
   if (held?.number === result.list.number) return unchanged(state);
   const others = state.lists.filter((entry) => entry.party !== party);
   const entry: HeldList = { party, number: result.list.number, bytes };
-  return changed({ ...state, lists: [...others, entry] });
+  const lists = [...others, entry];
+  return changed({ ...state, lists, times: keptStatements(trust.bundle, lists, state.times) });
 }
 
 function listIssuer(bytes: Uint8Array): PartyId {

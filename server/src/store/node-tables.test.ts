@@ -49,6 +49,7 @@ async function openPg(): Promise<NodeStore<Tables>> {
   if (database === undefined) throw new Error('the database did not open');
   await database.transaction(async (tx) => {
     await sql`truncate trust_state, trust_root, trust_bundle, trust_bundled_key, trust_document,
+      trust_time,
       trust_list, trust_signed, trust_root_proposal, trust_bundle_proposal, trust_note,
       peer_outbox, peer_inbox, hub_request restart identity`.execute(tx);
   });

@@ -64,4 +64,18 @@ create table trust_note (
   value text not null
 );`,
   },
+  {
+    room: 'trust',
+    number: 2,
+    name: 'more than one time statement of a member',
+    sql: `
+create table trust_time (
+  position bigint generated always as identity primary key,
+  party text not null,
+  document text not null
+);
+insert into trust_time (party, document)
+  select party, document from trust_document where kind = 'time';
+delete from trust_document where kind = 'time';`,
+  },
 ];

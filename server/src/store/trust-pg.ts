@@ -13,6 +13,7 @@ import {
   type Root,
   type Shape,
   type SignedDocument,
+  type SignedTimeStatement,
   type TrustState,
 } from '@tongyu/protocol';
 import { sql } from 'kysely';
@@ -37,7 +38,7 @@ type StateRows = Pick<
   'revision' | 'loadState' | 'saveState' | 'newestSections' | 'saveNewestSection'
 >;
 
-type DocumentKind = 'revoking' | 'time' | 'newest';
+type DocumentKind = 'revoking' | 'newest';
 
 function stateRows(tx: DatabaseTransaction): StateRows {
   const read = async <T>(kind: DocumentKind, shape: Shape<T>): Promise<T[]> => {
@@ -70,7 +71,7 @@ function stateRows(tx: DatabaseTransaction): StateRows {
         root: rootText === undefined ? undefined : parseStored(rootShape, rootText),
         bundle: bundleText === undefined ? undefined : parseStored(bundleShape, bundleText),
         revokingSections: await read('revoking', sectionShape),
-        times: await read('time', timeStatementShape),
+        times: await readTimes(tx),
         lists: lists.rows.map((list) => ({ ...list, bytes: new Uint8Array(list.bytes) })),
         highestSignedTime: row.highest,
       };
@@ -83,6 +84,12 @@ function stateRows(tx: DatabaseTransaction): StateRows {
         on conflict (single) do update set revision = excluded.revision`.execute(tx);
     },
   };
+}
+
+async function readTimes(tx: DatabaseTransaction): Promise<SignedTimeStatement[]> {
+  const { rows } = await sql<{ document: string }>`
+    select document from trust_time order by party, position`.execute(tx);
+  return rows.map((row) => parseStored(timeStatementShape, row.document));
 }
 
 type PastRows = Pick<TrustRows, 'rootsAfter' | 'bundleOf' | 'bundledKeys' | 'saveBundledKey'>;
@@ -139,9 +146,14 @@ async function saveState(
     if (before?.revokingSections.includes(section) === true) continue;
     await putDocument(tx, 'revoking', section.signed.party, section);
   }
+  for (const statement of before?.times ?? []) {
+    if (after.times.includes(statement)) continue;
+    await sql`delete from trust_time where document = ${documentText(statement)}`.execute(tx);
+  }
   for (const statement of after.times) {
     if (before?.times.includes(statement) === true) continue;
-    await putDocument(tx, 'time', statement.signed.party, statement);
+    await sql`insert into trust_time (party, document)
+      values (${statement.signed.party}, ${documentText(statement)})`.execute(tx);
   }
   for (const list of after.lists) {
     if (before?.lists.includes(list) === true) continue;

@@ -118,7 +118,7 @@ export function trustTablesContract(
       ...second,
       root: root(2),
       bundle: bundle(4),
-      times: [statement('4201', 400), ...second.times.slice(1)],
+      times: [...second.times, statement('4201', 400), statement('4201', 500)],
       lists: [{ party: '4201', number: 3, bytes: new Uint8Array([9]) }],
       highestSignedTime: 400,
     };
@@ -134,7 +134,10 @@ export function trustTablesContract(
     assert.deepEqual(await load(), second);
     await store.transaction(({ trust }) => trust.saveState(third, second, 'r3'));
     assert.deepEqual(sorted(await load()), sorted(third));
-    assert.equal(await store.transaction(({ trust }) => trust.revision()), 'r3');
+    const fourth: TrustState = { ...third, times: third.times.slice(2) };
+    await store.transaction(({ trust }) => trust.saveState(fourth, third, 'r4'));
+    assert.deepEqual(sorted(await load()), sorted(fourth), 'what is kept no more is gone');
+    assert.equal(await store.transaction(({ trust }) => trust.revision()), 'r4');
   });
 
   test(`${name}: every root and bundle that was held can be had again`, async () => {
@@ -256,6 +259,6 @@ export function trustTablesContract(
 /** The order of the statements says nothing. */
 function sorted(state: TrustState | undefined): TrustState | undefined {
   if (state === undefined) return undefined;
-  const times = [...state.times].sort((a, b) => (a.signed.party < b.signed.party ? -1 : 1));
+  const times = [...state.times].sort((a, b) => a.signed.time - b.signed.time);
   return { ...state, times };
 }

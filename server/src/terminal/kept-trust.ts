@@ -11,7 +11,7 @@ import {
   parseServiceFile,
   rootShape,
   sectionShape,
-  timeStatementShape,
+  timeStatementsShape,
   toBase64Url,
   type HeldList,
   type ParseResult,
@@ -84,7 +84,7 @@ export function readKeptTrust(
     root: read('root', rootShape, MAX_BUNDLE_LENGTH),
     bundle: read('bundle', bundleShape, MAX_BUNDLE_LENGTH),
     revokingSections: read('revokingSections', list(sectionShape, 0, 64), MAX_MANY_LENGTH) ?? [],
-    times: read('times', list(timeStatementShape, 0, 64), MAX_MANY_LENGTH) ?? [],
+    times: read('times', timeStatementsShape, MAX_MANY_LENGTH) ?? [],
     lists: readLists(kept),
     highestSignedTime: Number(kept.get('highestSignedTime') ?? 0),
   };

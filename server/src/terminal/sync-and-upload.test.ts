@@ -54,6 +54,40 @@ void test('an older bundle is refused and the last good one stays, also restarte
   assert.equal((await again.terminal.scan(code)).verdict, 'pass');
 });
 
+void test('TIME-2.4: news of a bundle that is not here yet closes no gate', async () => {
+  const region = await regionAt(1);
+  const gate = await readyTerminal(region, NOW);
+  const here = region.bundle;
+  const before = region.times;
+  await region.publishBundle(2);
+  await region.stateTime(NOW + 120);
+  const next = region.bundle;
+  region.bundle = here; // its host city has heard of it, and does not hold it yet
+  gate.clock.time = NOW + 120;
+  assert.deepEqual((await gate.terminal.sync()).refusals, []);
+  assert.equal(gate.terminal.status().trustAgeSeconds, 120);
+  const code = await (await region.pass('4301', NOW, SEED)).code(gate.clock.time);
+  assert.equal((await gate.terminal.scan(code)).verdict, 'pass');
+
+  const again = gate.restart();
+  assert.equal(again.terminal.status().trustAgeSeconds, 120, 'it was kept');
+  region.times = before;
+  await again.terminal.sync();
+  again.clock.time = NOW + 121 + 72 * 3600;
+  assert.equal(again.terminal.status().trustAgeSeconds, 121 + 72 * 3600);
+  await region.stateTime(NOW - 60); // bundle 1 again: older than what it holds
+  const replayed = await again.terminal.sync();
+  assert.deepEqual(new Set(replayed.refusals.map(({ code: name }) => name)).size, 1);
+  assert.equal(replayed.refusals[0]?.code, 'TIME_OLDER');
+  const late = await (await region.pass('4301', again.clock.time, SEED)).code(again.clock.time);
+  assert.equal((await again.terminal.scan(late)).refusal, 'TRUST_STALE');
+
+  region.bundle = next;
+  await region.stateTime(again.clock.time);
+  await again.terminal.sync();
+  assert.equal(again.terminal.status().trustAgeSeconds, 0);
+});
+
 void test('the same version with other content is a fork and stays in the status', async () => {
   const region = await regionAt(3);
   const gate = await readyTerminal(region, NOW);

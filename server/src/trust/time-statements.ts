@@ -2,6 +2,7 @@ import {
   acceptTimeStatement,
   currentKeys,
   documentHash,
+  newestStatements,
   object,
   readShape,
   serviceDay,
@@ -33,7 +34,7 @@ export async function keepTimeStatement<T extends NodeTables>(
   const { self, settings } = room.config;
   if (state === undefined || held === undefined || !isActiveMember(view, self)) return view;
   const now = room.ports.clock.now();
-  const last = state.times.find((entry) => entry.signed.party === self)?.signed;
+  const last = newestStatements(state.times).get(self);
   const content = statementOf(self, now, state, held);
   if (last !== undefined) {
     if (now < last.time) {

@@ -1,6 +1,7 @@
 import {
   activeMembers,
   documentHash,
+  newestStatements,
   parseRevocationList,
   trustTime,
   type PartyId,
@@ -58,9 +59,8 @@ export function reportTrust(
 ): TrustReport | undefined {
   const { state, root } = view;
   if (state === undefined || root === undefined) return undefined;
-  const statements = state.times
-    .map((entry) => entry.signed)
-    .filter(({ party }) => isActiveMember(view, party));
+  const counting = state.times.filter(({ signed }) => isActiveMember(view, signed.party));
+  const statements = counting.map((entry) => entry.signed);
   const bundle = state.bundle?.signed;
   const current = bundle === undefined ? undefined : trustTime(root, bundle, statements);
   return {
@@ -73,7 +73,7 @@ export function reportTrust(
     bundle: reportBundle(state),
     trustTime: current ?? null,
     ageSeconds: current === undefined ? null : Math.max(0, now - current),
-    times: statements
+    times: [...newestStatements(counting).values()]
       .map(({ party, time }) => ({ party, time }))
       .sort((a, b) => (a.party < b.party ? -1 : 1)),
     sections: [...view.sections.values()]

@@ -118,10 +118,11 @@ export function serviceDayOf(time: number): number {
 /** TIME-2.4 and REV-4.3, over the statements that speak of nothing newer. */
 export function secondNewest(root: Root, statements: readonly TimeStatement[]): number | null {
   const members = activeMembers(root);
-  const times = statements
-    .filter((statement) => members.includes(statement.party))
-    .map((statement) => statement.time)
-    .sort((a, b) => b - a);
+  const newest = new Map<string, number>();
+  for (const { party, time } of statements) {
+    if (members.includes(party)) newest.set(party, Math.max(time, newest.get(party) ?? 0));
+  }
+  const times = [...newest.values()].sort((a, b) => b - a);
   return times[members.length === 1 ? 0 : 1] ?? null;
 }
 
