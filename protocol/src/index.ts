@@ -6,6 +6,7 @@ export * from './catalogue/entry-fault.ts';
 export * from './catalogue/erratum.ts';
 export * from './catalogue/funding.ts';
 export * from './catalogue/head.ts';
+export * from './catalogue/host-list.ts';
 export * from './catalogue/local-text.ts';
 export * from './catalogue/part.ts';
 export * from './catalogue/rule.ts';

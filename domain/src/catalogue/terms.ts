@@ -20,7 +20,7 @@ export type ServiceTerms = {
 
 /**
  * The terms of one service in a city's part, as its head narrows them. Undefined when the part does
- * not hold it. Without a head, or on one older than 72 h, nobody can say whether it is suspended.
+ * not hold it.
  */
 export function termsAt(
   part: Part,
@@ -29,12 +29,16 @@ export function termsAt(
   now: number,
 ): ServiceTerms | undefined {
   const entry = part.entries.find((one) => one.id === serviceId);
-  if (entry === undefined) return undefined;
-  const rules = suspendedRules(head, serviceId);
+  return entry && termsOf(entry, head, now);
+}
+
+/** Without a head, or on one older than 72 h, nobody can say whether it is suspended. */
+export function termsOf(entry: Entry, head: Head | undefined, now: number): ServiceTerms {
+  const rules = suspendedRules(head, entry.id);
   const date = serviceDayDate(serviceDay(now));
   return {
-    id: serviceId,
-    open: isHeadGood(head, now) && suspensionOf(head, serviceId) === undefined,
+    id: entry.id,
+    open: isHeadGood(head, now) && suspensionOf(head, entry.id) === undefined,
     quote: (rider) => quoteFor(entry, rules, rider, date),
   };
 }
