@@ -6,7 +6,6 @@ export * from './admission/words.ts';
 export * from './catalogue/difference.ts';
 export * from './catalogue/host-terms.ts';
 export * from './catalogue/quote.ts';
-export * from './catalogue/service.ts';
 export * from './catalogue/terms.ts';
 export * from './catalogue/usable.ts';
 export * from './catalogue/what-opens.ts';

@@ -25,7 +25,6 @@ export * from './peer/envelope.ts';
 export * from './revocation/list.ts';
 export * from './revocation/revoked-tags.ts';
 export * from './revocation/seed.ts';
-export * from './services/service-file.ts';
 export * from './signature/algorithms.ts';
 export * from './signature/check.ts';
 export * from './signature/der.ts';

@@ -1,6 +1,6 @@
 import { flag, integer, nullable, object, oneOf, text, type Shape } from '../encoding/shape.ts';
 import type { Checked } from '../signature/check.ts';
-import { serviceIdShape } from '../services/service-file.ts';
+import { entryIdShape } from '../catalogue/entry.ts';
 import {
   hashShape,
   signatureCheck,
@@ -41,7 +41,9 @@ export type AssistedReason = 'no-phone' | 'code-unreadable' | 'card-or-paper' | 
 export type HeldNumbers = {
   readonly bundleVersion: number;
   readonly bundleHash: string;
-  readonly servicesNumber: number;
+  /** Of the edition in force and the host city's head (LIST-4); 0 for none. */
+  readonly editionNumber: number;
+  readonly headNumber: number;
   /** Number of the issuer's revocation list; null when there was none or no issuer. */
   readonly listNumber: number | null;
   /** Trust time and list time at the verdict (TIME-2.4); null when unknown. */
@@ -59,7 +61,7 @@ const tapContentShape: Shape<Tap> = object({
   terminal: terminalIdShape,
   number: integer(1, 2 ** 48),
   time: timeShape,
-  service: serviceIdShape,
+  service: entryIdShape,
   kind: oneOf('scan', 'assisted'),
   verdict: oneOf('pass', 'check', 'refuse', 'unknown'),
   refusal: nullable(text(40, /^[A-Z_]+$/)),
@@ -70,7 +72,8 @@ const tapContentShape: Shape<Tap> = object({
   held: object({
     bundleVersion: integer(0, 1_000_000_000),
     bundleHash: hashShape,
-    servicesNumber: integer(0, 1_000_000_000),
+    editionNumber: integer(0, 1_000_000),
+    headNumber: integer(0, 1_000_000_000),
     listNumber: nullable(integer(1, 0xffffffff)),
     trustTime: nullableTime,
     listTime: nullableTime,

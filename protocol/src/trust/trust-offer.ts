@@ -10,7 +10,6 @@ import {
   text,
   type Shape,
 } from '../encoding/shape.ts';
-import { serviceFileShape, type SignedServiceFile } from '../services/service-file.ts';
 import type { Checked } from '../signature/check.ts';
 import { bundleShape, type SignedBundle } from './bundle.ts';
 import { rootShape, type SignedRoot } from './root.ts';
@@ -33,7 +32,6 @@ export type TrustHave = {
   readonly root: number;
   readonly bundle: number;
   readonly lists: Readonly<Record<PartyId, number>>;
-  readonly services: number;
 };
 
 /** Everything newer than what a consumer has, in one answer (TRUST-6.1). */
@@ -46,8 +44,6 @@ export type TrustOffer = {
   /** All that the node keeps of each active member (TIME-2.4), whatever the consumer has. */
   readonly times: readonly SignedTimeStatement[];
   readonly lists: readonly OfferedList[];
-  /** The host city's own file, for its terminals; null elsewhere. */
-  readonly services: SignedServiceFile | null;
   /** Tags accepted lately by other terminals of the same operator; empty for everybody else. */
   readonly used: readonly UsedTag[];
   readonly usedCursor: string;
@@ -69,7 +65,7 @@ export type UsedTag = {
 
 export const MAX_OFFERED_ROOTS = 50;
 export const MAX_TRUST_OFFER_LENGTH = 24_000_000;
-/** The largest service file and bundle with a full answer of used tags (TRUST-1.2). */
+/** The largest bundle with a full answer of used tags (TRUST-1.2). */
 export const MAX_TRUST_OFFER_VALUES = 450_000;
 
 /** More come with the next question. */
@@ -81,7 +77,6 @@ export const trustHaveShape: Shape<TrustHave> = object({
   root: integer(0, 1_000_000),
   bundle: integer(0, 1_000_000_000),
   lists: dictionary(/^[1-9][0-9]{3}$/, listNumberShape, 64),
-  services: integer(0, 1_000_000_000),
 });
 
 export const trustOfferShape: Shape<TrustOffer> = object({
@@ -98,7 +93,6 @@ export const trustOfferShape: Shape<TrustOffer> = object({
     0,
     64,
   ),
-  services: nullable(serviceFileShape),
   used: list(
     object({ issuer: partyShape, tag: text(20, /^[0-9a-f]{20}$/), time: timeShape }),
     0,
@@ -117,12 +111,11 @@ export function parseTrustOffer(source: string): ParseResult<TrustOffer> {
 }
 
 /** What the state holds, to be sent with the question for more. */
-export function trustHaveOf(state: TrustState, services = 0): TrustHave {
+export function trustHaveOf(state: TrustState): TrustHave {
   return {
     root: state.root?.signed.number ?? 0,
     bundle: state.bundle?.signed.version ?? 0,
     lists: Object.fromEntries(state.lists.map((entry) => [entry.party, entry.number])),
-    services,
   };
 }
 
@@ -136,8 +129,8 @@ export type AcceptedOffer = {
 /**
  * Takes the good parts of an offer in their order: roots, bundle, revoking sections, lists, times.
  * The bundle is taken when the walk along the roots stands at the root that it names, so that an
- * offer from a node that has adopted a new root but not yet its bundle is no step back. The service
- * file and the used tags are the caller's: they are not trust (TAP-1, TRUST-6.4).
+ * offer from a node that has adopted a new root but not yet its bundle is no step back. The used
+ * tags are the caller's: they are not trust (TRUST-6.4).
  */
 export function* acceptOffer(state: TrustState, offer: TrustOffer): Checked<AcceptedOffer> {
   let now = state;

@@ -6,7 +6,6 @@ export const trustQuery = Type.Object(
   {
     root: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
     bundle: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
-    services: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
     lists: Type.Optional(
       Type.String({ maxLength: 1000, pattern: '^([1-9][0-9]{3}\\.[0-9]{1,10}(,|$)){0,64}$' }),
     ),
@@ -18,7 +17,6 @@ export const trustQuery = Type.Object(
 export type TrustQuery = {
   readonly root?: number;
   readonly bundle?: number;
-  readonly services?: number;
   readonly lists?: string;
 };
 
@@ -27,7 +25,6 @@ export function haveOfQuery(query: TrustQuery): TrustHave {
   return {
     root: query.root ?? 0,
     bundle: query.bundle ?? 0,
-    services: query.services ?? 0,
     lists: Object.fromEntries(
       lists.map((entry) => [entry.slice(0, 4), Math.min(Number(entry.slice(5)), 0xffffffff)]),
     ),
@@ -42,5 +39,5 @@ export function queryOfHave(have: TrustHave): string {
     .join(',');
   const numbers = `root=${String(have.root)}&bundle=${String(have.bundle)}`;
   const rest = lists === '' ? '' : `&lists=${lists}`;
-  return `${numbers}&services=${String(have.services)}${rest}`;
+  return `${numbers}${rest}`;
 }

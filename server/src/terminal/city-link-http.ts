@@ -4,6 +4,7 @@ import {
   MAX_TRUST_OFFER_LENGTH,
   object,
   oneOf,
+  parseCatalogueOffer,
   parseTrustOffer,
   partyShape,
   readShape,
@@ -18,6 +19,7 @@ import {
   type TrustOffer,
 } from '@tongyu/protocol';
 import { parseStrictJson } from '../http/strict-json.ts';
+import { queryOfCatalogueHave } from '../http/catalogue-query.ts';
 import { queryOfHave } from '../http/trust-query.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HttpAnswer, HttpExchange } from '../ports/http-exchange.ts';
@@ -48,6 +50,20 @@ export function httpCityLink(settings: HttpCityLinkSettings): CityLink {
       // Not registered yet, or with a wrong clock: trust is for everybody all the same.
       const isStranger = answer.status === 401 || answer.status === 403;
       return readOffer(isStranger ? await reach(() => exchange(request)) : answer);
+    },
+    async list(have) {
+      const url = `${cityUrl}/terminal/list?${queryOfCatalogueHave(have)}`;
+      const answer = await reach(() => exchange({ method: 'GET', url }));
+      if (answer.status !== 200) throw unusable(answer, 'status');
+      const offer = parseCatalogueOffer(answer.text);
+      if (!offer.ok) throw unusable(answer, offer.refusal.path);
+      return offer.value;
+    },
+    async part(hash) {
+      const url = `${cityUrl}/catalogue/parts/${hash}`;
+      const answer = await reach(() => exchange({ method: 'GET', url }));
+      if (answer.status !== 200) throw unusable(answer, 'status');
+      return answer.text; // whether it is the part of that hash is looked at when it is taken
     },
     async uploadTaps(batch, usedCursor) {
       const url = `${cityUrl}/terminal/taps`;

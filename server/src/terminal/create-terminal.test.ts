@@ -250,13 +250,21 @@ void test('a clock behind what nodes signed decides nothing, also after a restar
   assert.equal(again.terminal.status().clockGood, false);
 });
 
+const closedMetro = {
+  entry: '4201-metro',
+  rule: null,
+  since: NOW,
+  reason: { zhCN: '检修', zhTW: null, en: null },
+};
+
 void test('a closed service and a residence without a price are told apart', async () => {
   const own = await SmallRegion.found(NOW);
-  await own.publishServices(2, [metro(false)]);
+  await own.publishHead([closedMetro]);
   const gate = await readyTerminal(own, NOW);
   const closed = await own.pass('4301', NOW, SEED);
   expectRefusal(await gate.terminal.scan(await closed.code(NOW)), 'SERVICE_NOT_OPEN');
-  await own.publishServices(3, [metro(true, ['4201'])]);
+  await own.publishEdition([metro(['4201'])]);
+  await own.publishHead([]);
   await gate.terminal.sync();
   gate.clock.time += 3;
   expectRefusal(await gate.terminal.scan(await closed.code(NOW)), 'NOT_ENTITLED');

@@ -8,7 +8,7 @@ import { recentVerdicts } from './recent-verdicts.ts';
 import { decideScan, recordAssistedPassage, recordScan } from './record-tap.ts';
 import { expandInSlices, type RevokedTags } from './revoked-tags.ts';
 import { answerOfFault, type ScanAnswer } from './scan-answer.ts';
-import { fetchOffer, takeOffer, type SyncAnswer, type SyncRefusal } from './sync-trust.ts';
+import { fetchNews, takeNews, type SyncAnswer, type SyncRefusal } from './sync-trust.ts';
 import { terminalStatus, type TerminalStatus } from './terminal-status.ts';
 import { StorageFault, StoreUnusable } from './terminal-store.ts';
 import { uploadTaps, type UploadReport } from './upload-taps.ts';
@@ -100,8 +100,8 @@ export function createTerminal(parts: TerminalParts): Terminal {
     decide: (text) => decideScan(parts, state, text, ports.clock.now()).admission,
     assist: (reason) => answering(() => recordAssistedPassage(parts, state, reason)),
     sync: joined(async () => {
-      const offer = await fetchOffer(parts, state); // outside the turn: the network may be slow
-      return trustTurn(() => takeOffer(parts, state, offer, adopt));
+      const news = await fetchNews(parts, state); // outside the turn: the network may be slow
+      return trustTurn(() => takeNews(parts, state, news, adopt));
     }),
     upload: joined(() => uploadTaps(parts, state)),
     retryRefused: () => store.retryRefused(),

@@ -1,4 +1,4 @@
-import { serviceTerms, type ServiceTerms } from '@tongyu/domain';
+import { hostTerms, type HostTerms } from '@tongyu/domain';
 import {
   documentHash,
   heldTrust,
@@ -16,9 +16,10 @@ export type TrustView = {
   readonly kept: KeptTrust;
   readonly lookup: IssuerLookup;
   readonly trustTime: number | undefined;
-  readonly service: ServiceTerms | undefined;
+  /** The terms of the terminal's service at a moment, and of which edition and head. */
+  readonly service: (now: number) => HostTerms;
   readonly list: (issuer: PartyId) => ListStanding | undefined;
-  readonly numbers: Pick<HeldNumbers, 'bundleVersion' | 'bundleHash' | 'servicesNumber'>;
+  readonly numbers: Pick<HeldNumbers, 'bundleVersion' | 'bundleHash'>;
 };
 
 export type ListStanding = { readonly number: number; readonly time: number | undefined };
@@ -26,7 +27,7 @@ export type ListStanding = { readonly number: number; readonly time: number | un
 const NO_BUNDLE_HASH = '0'.repeat(64);
 
 export function viewTrust(kept: KeptTrust, serviceId: string): TrustView {
-  const { state, services } = kept;
+  const { state, list } = kept;
   const trust = heldTrust(state);
   const statements = state.times.map((statement) => statement.signed);
   const lists = new Map<PartyId, ListStanding>();
@@ -39,12 +40,11 @@ export function viewTrust(kept: KeptTrust, serviceId: string): TrustView {
     kept,
     lookup: trust === undefined ? knowsNobody : issuerLookup(trust),
     trustTime: trust === undefined ? undefined : trustTime(trust.root, trust.bundle, statements),
-    service: services === undefined ? undefined : serviceTerms(services.signed, serviceId),
+    service: hostTerms(list, serviceId.slice(0, 4), serviceId),
     list: (issuer) => lists.get(issuer),
     numbers: {
       bundleVersion: trust?.bundle.version ?? 0,
       bundleHash: trust === undefined ? NO_BUNDLE_HASH : documentHash(trust.bundle),
-      servicesNumber: services?.signed.number ?? 0,
     },
   };
 }

@@ -8,23 +8,23 @@ import {
   MAX_BUNDLE_LENGTH,
   parseDocument,
   parseRevocationList,
-  parseServiceFile,
   rootShape,
   sectionShape,
   timeStatementsShape,
   toBase64Url,
   type HeldList,
+  type HostList,
   type ParseResult,
   type Shape,
-  type SignedServiceFile,
   type TrustState,
 } from '@tongyu/protocol';
+import { listChanges, readHostList } from './kept-list.ts';
 import { StoreUnusable } from './terminal-store.ts';
 
-/** The trust that a terminal has checked and saved, with its host city's service file. */
+/** What a terminal has checked and saved: trust, and its host city's part of the service list. */
 export type KeptTrust = {
   readonly state: TrustState;
-  readonly services: SignedServiceFile | undefined;
+  readonly list: HostList;
 };
 
 const LIST_PREFIX = 'list.';
@@ -49,9 +49,7 @@ export function trustChanges(before: KeptTrust, after: KeptTrust): Map<string, s
   for (const held of now.lists) {
     if (!was.lists.includes(held)) changes.set(LIST_PREFIX + held.party, toBase64Url(held.bytes));
   }
-  if (after.services !== before.services && after.services !== undefined) {
-    changes.set('services', documentText(after.services));
-  }
+  listChanges(before.list, after.list, changes);
   return changes;
 }
 
@@ -88,7 +86,7 @@ export function readKeptTrust(
     lists: readLists(kept),
     highestSignedTime: Number(kept.get('highestSignedTime') ?? 0),
   };
-  return { state, services: readBy('services', parseServiceFile) };
+  return { state, list: readHostList(kept, readBy) };
 }
 
 function readLists(kept: ReadonlyMap<string, string>): readonly HeldList[] {

@@ -135,7 +135,7 @@ void test('the gate says who it is when it asks, and its key is for its owner on
   assert.match(city.terminalHeaders[0] ?? '', /^4201-gate-1\.\d+\.[A-Za-z0-9_-]{86}$/);
   assert.equal(
     city.syncPaths.at(-1),
-    '/terminal/sync?root=1&bundle=1&services=1&lists=3401.1,3601.1,4201.1,4301.1&used=0',
+    '/terminal/sync?root=1&bundle=1&lists=3401.1,3601.1,4201.1,4301.1&used=0',
   );
   const mode = statSync(path.join(base, 'identity', 'key.pem')).mode & 0o777;
   assert.equal(mode, 0o600);

@@ -1,11 +1,23 @@
-import type { Signer, TrustHave, TrustOffer, UsedTag, VerifySync } from '@tongyu/protocol';
+import type {
+  CatalogueHave,
+  CatalogueOffer,
+  Signer,
+  TrustHave,
+  TrustOffer,
+  UsedTag,
+  VerifySync,
+} from '@tongyu/protocol';
 import type { Clock } from '../ports/clock.ts';
 import type { Faults } from '../ports/faults.ts';
 import type { TerminalStore } from './terminal-store.ts';
 
-/** The way to the host city. Both throw `CityAway` when it gives no answer that can be used. */
+/** The way to the host city. All throw `CityAway` when it gives no answer that can be used. */
 export type CityLink = {
   sync(have: TrustHave, usedCursor: string): Promise<TrustOffer>;
+  /** What is newer in the service list: editions, and the host city's head. */
+  list(have: CatalogueHave): Promise<CatalogueOffer>;
+  /** The canonical text of a part of the list. */
+  part(hash: string): Promise<string>;
   /** @param batch texts of signed taps, at most 500, in rising order of number */
   uploadTaps(batch: readonly string[], usedCursor: string): Promise<UploadAnswer>;
 };

@@ -1,11 +1,5 @@
 import { parseArgs } from 'node:util';
-import {
-  hashShape,
-  readShape,
-  serviceIdShape,
-  terminalIdShape,
-  type Shape,
-} from '@tongyu/protocol';
+import { hashShape, readShape, entryIdShape, terminalIdShape, type Shape } from '@tongyu/protocol';
 import { DEFAULT_DEBOUNCE_SECONDS } from './ports.ts';
 
 export type ProgramOptions = {
@@ -54,7 +48,7 @@ export function readOptions(words: readonly string[]): ProgramOptions {
     data: required(given, 'data'),
     city: origin(required(given, 'city')),
     terminal: shaped(given, 'terminal', terminalIdShape, '4201-gate-1'),
-    service: shaped(given, 'service', serviceIdShape, '4201-metro'),
+    service: shaped(given, 'service', entryIdShape, '4201-metro'),
     key: required(given, 'key'),
     keyId: wholeNumber(given, 'key-id', 1, 1, 65_535),
     pin: shaped(given, 'pin', hashShape, '64 hexadecimal digits'),

@@ -84,7 +84,7 @@ function decide(
       listTime:
         pass === undefined || isLost === undefined ? undefined : view.list(pass.issuer)?.time,
       lastAcceptedTime: pass === undefined ? undefined : store.lastUsedTime(pass.issuer, pass.tag),
-      service: view.service,
+      service: view.service(now).terms,
     },
     { maxAgedAcceptsPerDay: config.maxWarnedAcceptsPerDay },
   );
@@ -103,6 +103,7 @@ function momentOf(
   issuer: PartyId | undefined,
 ): TapMoment {
   const list = issuer === undefined ? undefined : view.list(issuer);
+  const { editionNumber, headNumber } = view.service(now);
   return {
     terminal: config.terminal,
     number: store.lastNumber() + 1,
@@ -110,6 +111,8 @@ function momentOf(
     service: config.service,
     held: {
       ...view.numbers,
+      editionNumber,
+      headNumber,
       listNumber: list?.number ?? null,
       trustTime: view.trustTime ?? null,
       listTime: list?.time ?? null,

@@ -1,102 +1,121 @@
 import {
+  acceptHostList,
   acceptOffer,
+  catalogueHaveOf,
+  EMPTY_CATALOGUE_OFFER,
   heldTrust,
   runChecks,
-  sectionOf,
   trustHaveOf,
-  verifyServiceFile,
-  type Checked,
+  wantedParts,
+  type AcceptedHostList,
+  type CatalogueOffer,
+  type CatalogueRefusal,
+  type HeldTrust,
+  type HostList,
+  type PartRefusal,
   type PartyId,
-  type ServiceFileRefusal,
-  type SignedServiceFile,
   type TrustOffer,
   type TrustRefusal,
-  type TrustState,
 } from '@tongyu/protocol';
 import type { TerminalState } from './create-terminal.ts';
 import { trustChanges, type KeptTrust } from './kept-trust.ts';
 import { heldUsedCursor, mergeUsedTags } from './merge-used-tags.ts';
-import type { TerminalParts } from './ports.ts';
+import { CityAway, type TerminalParts } from './ports.ts';
 
 /** What one synchronisation brought. Refusals name parts of the offer that were not taken. */
 export type SyncAnswer = {
   readonly changed: boolean;
   readonly bundleVersion: number;
-  readonly servicesNumber: number;
+  readonly editionNumber: number;
+  readonly headNumber: number;
   readonly refusals: readonly SyncRefusal[];
 };
 
 export type SyncRefusal = {
-  readonly code: (TrustRefusal | ServiceFileRefusal)['code'];
+  readonly code: AnyRefusal['code'];
   readonly party: PartyId | null;
 };
 
+/** What the host city has that is newer, unchecked. */
+export type News = {
+  readonly trust: TrustOffer;
+  readonly list: CatalogueOffer;
+  /** Texts of the list's parts by the hash that was asked for. */
+  readonly parts: ReadonlyMap<string, string>;
+};
+
 /** Asks the host city for what is newer. Throws `CityAway`. */
-export function fetchOffer(parts: TerminalParts, state: TerminalState): Promise<TrustOffer> {
-  const { state: trust, services } = state.view.kept;
-  const have = trustHaveOf(trust, services?.signed.number ?? 0);
-  return parts.ports.city.sync(have, heldUsedCursor(parts.store));
+export async function fetchNews(parts: TerminalParts, state: TerminalState): Promise<News> {
+  const { city } = parts.ports;
+  const { state: trust, list: held } = state.view.kept;
+  const offer = await city.sync(trustHaveOf(trust), heldUsedCursor(parts.store));
+  try {
+    const list = await city.list(catalogueHaveOf(held.catalogue));
+    const texts = new Map<string, string>();
+    const now = parts.ports.clock.now();
+    for (const hash of wantedParts(held, hostOf(parts), list, now)) {
+      texts.set(hash, await city.part(hash));
+    }
+    return { trust: offer, list, parts: texts };
+  } catch (error) {
+    if (!(error instanceof CityAway)) throw error;
+    return { trust: offer, list: EMPTY_CATALOGUE_OFFER, parts: new Map() }; // trust goes first
+  }
+}
+
+function hostOf({ config }: TerminalParts): PartyId {
+  return config.terminal.slice(0, 4);
 }
 
 /**
- * Checks an offer, saves what is good and then uses it. Numbers and the signed time only go up, and
- * a refused part leaves the held one in its place.
+ * Checks news, saves what is good and then uses it. Numbers and the signed time only go up, and a
+ * refused part leaves the held one in its place.
  */
-export async function takeOffer(
+export async function takeNews(
   parts: TerminalParts,
   state: TerminalState,
-  offer: TrustOffer,
+  news: News,
   adopt: (trust: KeptTrust) => Promise<void>,
 ): Promise<SyncAnswer> {
-  const { ports, store, config } = parts;
+  const { ports, store } = parts;
   const before = state.view.kept;
-  const accepted = runChecks(acceptOffer(before.state, offer), ports.verify);
-  const host = config.terminal.slice(0, 4);
-  const services = runChecks(acceptServices(accepted.state, before, offer, host), ports.verify);
-  const refusals = [...accepted.refusals, ...services.refusals].map(asSyncRefusal);
-  const after: KeptTrust = { state: accepted.state, services: services.file };
-  const changed = after.state !== before.state || after.services !== before.services;
+  const accepted = runChecks(acceptOffer(before.state, news.trust), ports.verify);
+  const listed = takeList(parts, heldTrust(accepted.state), before.list, news);
+  const refusals = [...accepted.refusals, ...listed.refusals].map(asSyncRefusal);
+  const after: KeptTrust = { state: accepted.state, list: listed.list };
+  const changed = after.state !== before.state || after.list !== before.list;
   if (changed) {
     store.saveKept(trustChanges(before, after));
     ports.faults.point('terminal/trust-saved');
     await adopt(after);
   }
-  await mergeUsedTags(parts, offer.used, offer.usedCursor);
+  await mergeUsedTags(parts, news.trust.used, news.trust.usedCursor);
 
-  const { bundleVersion, servicesNumber } = state.view.numbers;
-  const answer = { changed, bundleVersion, servicesNumber, refusals };
+  const { bundleVersion } = state.view.numbers;
+  const { editionNumber, headNumber } = state.view.service(ports.clock.now());
+  const answer = { changed, bundleVersion, editionNumber, headNumber, refusals };
   state.trustWarnings = [...state.trustWarnings.filter(isFork).slice(-8), ...refusals];
   state.lastSyncAt = ports.clock.now();
   return answer;
 }
 
-type AcceptedServices = {
-  readonly file: SignedServiceFile | undefined;
-  readonly refusals: readonly ServiceFileRefusal[];
-};
-
-function* acceptServices(
-  trust: TrustState,
-  before: KeptTrust,
-  offer: TrustOffer,
-  host: PartyId,
-): Checked<AcceptedServices> {
-  const held = heldTrust(trust);
-  const { services } = before;
-  if (offer.services === null || held === undefined) return { file: services, refusals: [] };
-  if (offer.services.signed.number === services?.signed.number) {
-    const again = yield* verifyServiceFile(sectionOf(held, host), services.signed, offer.services);
-    return { file: services, refusals: again.ok ? [] : [again.refusal] };
-  }
-  const result = yield* verifyServiceFile(sectionOf(held, host), services?.signed, offer.services);
-  return result.ok
-    ? { file: result.file, refusals: [] }
-    : { file: services, refusals: [result.refusal] };
+function takeList(
+  parts: TerminalParts,
+  trust: HeldTrust | undefined,
+  list: HostList,
+  news: News,
+): AcceptedHostList {
+  if (trust === undefined) return { list, refusals: [] };
+  const { clock, verify } = parts.ports;
+  const host = hostOf(parts);
+  return runChecks(acceptHostList(trust, list, host, news.list, news.parts, clock.now()), verify);
 }
 
-function asSyncRefusal(refusal: TrustRefusal | ServiceFileRefusal): SyncRefusal {
+function asSyncRefusal(refusal: AnyRefusal): SyncRefusal {
   return { code: refusal.code, party: 'party' in refusal ? (refusal.party ?? null) : null };
 }
+
+type AnyRefusal = TrustRefusal | CatalogueRefusal | PartRefusal;
 
 /** Two contents under one number are an attack or a grave mistake: named until the next start. */
 function isFork(refusal: SyncRefusal): boolean {

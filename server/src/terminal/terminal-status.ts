@@ -9,7 +9,7 @@ import type { RefusedTap } from './terminal-store.ts';
 export type TerminalStatus = {
   readonly terminal: string;
   readonly service: string;
-  /** Null when the terminal's service stands in no file that it holds. */
+  /** Null when the terminal's service does not stand in the edition in force. */
   readonly serviceOpen: boolean | null;
   readonly now: number;
   /** False when the clock is behind what members have signed (TIME-3.2): every verdict is 不能判定. */
@@ -17,7 +17,12 @@ export type TerminalStatus = {
   readonly rootNumber: number;
   readonly bundleVersion: number;
   readonly bundleHash: string;
-  readonly servicesNumber: number;
+  /** The edition in force. */
+  readonly editionNumber: number;
+  /** All that the terminal holds: also those to come. */
+  readonly editions: readonly { readonly id: string; readonly number: number }[];
+  readonly headNumber: number;
+  readonly headAgeSeconds: number | null;
   readonly trustAgeSeconds: number | null;
   /** Until when codes are accepted without the cable; null when none are now. */
   readonly usableUntil: number | null;
@@ -44,17 +49,23 @@ export function terminalStatus(parts: TerminalParts, state: TerminalState): Term
   const { view } = state;
   const now = ports.clock.now();
   const { state: trust } = view.kept;
+  const { catalogue } = view.kept.list;
+  const { terms, editionNumber, headNumber } = view.service(now);
   const ageOf = (time: number | undefined): number | null =>
     time === undefined ? null : now - time;
   const until = view.trustTime === undefined ? null : view.trustTime + MAX_AGE_SECONDS;
   return {
     terminal: config.terminal,
     service: config.service,
-    serviceOpen: view.service?.open ?? null,
+    serviceOpen: terms?.open ?? null,
     now,
     clockGood: !clockIsBehind(now, trust.highestSignedTime),
     rootNumber: trust.root?.signed.number ?? 0,
     ...view.numbers,
+    editionNumber,
+    editions: catalogue.editions.map(({ signed: { id, number } }) => ({ id, number })),
+    headNumber,
+    headAgeSeconds: ageOf(catalogue.heads[0]?.signed.time),
     trustAgeSeconds: ageOf(view.trustTime),
     usableUntil: until !== null && until >= now ? until : null,
     lists: trust.lists.map(({ party, number }) => {

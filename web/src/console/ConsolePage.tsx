@@ -15,7 +15,6 @@ import { AccessionsView } from './AccessionsView.tsx';
 import { enterConsole, type Entry } from './enter-console.ts';
 import { GapsView } from './GapsView.tsx';
 import { KeysView } from './KeysView.tsx';
-import { ServicesView } from './ServicesView.tsx';
 import { SessionContext, useAct } from './session.tsx';
 import { TapsView } from './TapsView.tsx';
 import { TerminalsView } from './TerminalsView.tsx';
@@ -32,7 +31,6 @@ const cityViews: readonly View[] = [
   { name: 'taps', title: consoleWords.taps, draw: () => <TapsView /> },
   { name: 'gaps', title: consoleWords.gaps, draw: () => <GapsView /> },
   { name: 'terminals', title: consoleWords.terminals, draw: () => <TerminalsView /> },
-  { name: 'services', title: consoleWords.services, draw: () => <ServicesView /> },
   { name: 'keys', title: consoleWords.keys, draw: () => <KeysView /> },
   { name: 'trust', title: consoleWords.trust, draw: () => <TrustView /> },
 ];

@@ -7,7 +7,6 @@ export const consoleWords = defineMessages({
   taps: { 'zh-CN': '刷码记录', 'zh-TW': '刷碼記錄', en: 'Taps' },
   gaps: { 'zh-CN': '断号与例外', 'zh-TW': '斷號與例外', en: 'Gaps and exceptions' },
   terminals: { 'zh-CN': '终端与运营方', 'zh-TW': '終端與營運方', en: 'Terminals and operators' },
-  services: { 'zh-CN': '服务与价格', 'zh-TW': '服務與價格', en: 'Services and prices' },
   keys: { 'zh-CN': '密钥', 'zh-TW': '金鑰', en: 'Keys' },
   trust: { 'zh-CN': '信任', 'zh-TW': '信任', en: 'Trust' },
   accessions: { 'zh-CN': '加入与退出', 'zh-TW': '加入與退出', en: 'Joining and leaving' },

@@ -60,7 +60,7 @@ function statusOf(view: GateView): GateStatus {
   if (view.state !== 'ready') return { isReady: false, party: undefined, pending: 0, lists: {} };
   const { trust } = view.gate.state;
   return {
-    isReady: trust.trustTime !== undefined && trust.services !== undefined,
+    isReady: trust.trustTime !== undefined && trust.list.catalogue.editions.length > 0,
     party: view.gate.identity.party,
     pending: view.pending,
     lists: Object.fromEntries(trust.state.lists.map((list) => [list.party, list.number])),

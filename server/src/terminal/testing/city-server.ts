@@ -1,9 +1,9 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { trustOfferText } from '@tongyu/protocol';
+import { canonicalJson, trustOfferText } from '@tongyu/protocol';
 import type { SmallRegion } from './small-region.ts';
 
-/** The two routes of a city that a terminal uses, over loopback. */
+/** The routes of a city that a terminal uses, over loopback. */
 export type CityServer = {
   readonly url: string;
   readonly region: SmallRegion;
@@ -30,6 +30,15 @@ export async function startCityServer(region: SmallRegion): Promise<CityServer> 
       city.syncPaths.push(request.url);
       city.terminalHeaders.push(String(request.headers['tongyu-terminal']));
       response.end(trustOfferText(region.offer()));
+      return;
+    }
+    if (request.url?.startsWith('/terminal/list?') === true) {
+      const after = Number(/edition=([0-9]+)/.exec(request.url)?.[1]);
+      response.end(canonicalJson(region.listOffer(after)));
+      return;
+    }
+    if (request.url?.startsWith('/catalogue/parts/') === true) {
+      response.end(region.parts.get(request.url.slice('/catalogue/parts/'.length)));
       return;
     }
     void readBody(request).then((body) => {

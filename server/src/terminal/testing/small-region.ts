@@ -2,8 +2,12 @@ import {
   buildCode,
   buildPass,
   buildRevocationList,
+  canonicalJson,
   documentHash,
+  editionIdAt,
   emptyTrust,
+  nextEditionId,
+  partTextHash,
   passTag,
   seedAt,
   signContent,
@@ -15,20 +19,27 @@ import {
   thresholdFor,
   toBase64Url,
   type Bundle,
+  type CatalogueOffer,
+  type Edition,
+  type Entry,
+  type Head,
+  type LocalText,
+  type Part,
   type PartyId,
   type RevocationGroup,
   type Root,
   type Section,
   type SectionKey,
-  type ServiceEntry,
   type SignedBundle,
   type SignedDocument,
+  type SignedEdition,
+  type SignedHead,
   type SignedRoot,
   type SignedSection,
-  type SignedServiceFile,
   type SignedTimeStatement,
   type Signer,
   type Slot,
+  type Suspension,
   type TrustOffer,
   type TrustState,
 } from '@tongyu/protocol';
@@ -70,7 +81,10 @@ export class SmallRegion {
   bundle: SignedBundle | undefined;
   sections: SignedSection[] = [];
   times: SignedTimeStatement[] = [];
-  services: SignedServiceFile | undefined;
+  editions: SignedEdition[] = [];
+  head: SignedHead | undefined;
+  /** Canonical texts by hash. */
+  readonly parts = new Map<string, string>();
   revokingSections: SignedSection[] = [];
   readonly lists = new Map<PartyId, { readonly number: number; readonly bytes: Uint8Array }>();
   readonly made: number;
@@ -104,7 +118,8 @@ export class SmallRegion {
     for (const party of CITIES) region.sections.push(await region.signSection(party, 1));
     await region.publishBundle(1);
     for (const party of MEMBERS) await region.publishList(party, 1, []);
-    await region.publishServices(1, [metro(true)]);
+    await region.publishEdition([metro()]);
+    await region.publishHead([]);
     await region.stateTime(now);
     return region;
   }
@@ -133,7 +148,6 @@ export class SmallRegion {
       lists: [...this.lists].map(([party, { number, bytes }]) => {
         return { party, number, bytes: toBase64Url(bytes) };
       }),
-      services: this.services ?? null,
       used: [],
       usedCursor: '',
       ...more,
@@ -207,16 +221,62 @@ export class SmallRegion {
     this.lists.set(party, { number, bytes });
   }
 
-  async publishServices(number: number, services: readonly ServiceEntry[]): Promise<void> {
-    const file = {
-      type: 'tongyu.services',
-      party: HOST,
+  /** The next half-year's edition, in force at once, with these entries of the host. */
+  async publishEdition(
+    entries: readonly Entry[],
+    change: Partial<Edition> = {},
+    signers = MEMBERS,
+  ): Promise<SignedEdition> {
+    const root = this.mustRoot().signed;
+    const before = this.editions.at(-1)?.signed;
+    const id = before === undefined ? editionIdAt(this.made) : nextEditionId(before.id);
+    const number = (before?.number ?? 0) + 1;
+    const parts = MEMBERS.map((party) => {
+      const part = partOf(party, id, party === HOST ? entries : []);
+      const text = canonicalJson(part);
+      const hash = partTextHash(text);
+      this.parts.set(hash, text);
+      return { party, hash, count: part.entries.length };
+    });
+    const edition: Edition = {
+      type: 'tongyu.edition',
       number,
+      id,
+      previous: before === undefined ? null : { number: number - 1, hash: documentHash(before) },
+      root: { number: root.number, hash: documentHash(root) },
+      opened: this.made,
       made: this.made,
-      services,
-    } as const;
-    const signature = await signContent(file, HOST, LIST_KEY, this.keysOf(HOST).list);
-    this.services = { signed: file, signatures: [signature] };
+      effectiveFrom: this.made - 3600 + number,
+      parts,
+      ...change,
+    };
+    const signed = await this.signBy(edition, signers);
+    this.editions.push(signed);
+    return signed;
+  }
+
+  /** The host's next head. */
+  async publishHead(suspended: readonly Suspension[], time = this.made): Promise<SignedHead> {
+    const edition = this.editions.at(-1)?.signed;
+    const head: Head = {
+      type: 'tongyu.head',
+      party: HOST,
+      number: (this.head?.signed.number ?? 0) + 1,
+      time,
+      edition: edition ? { number: edition.number, hash: documentHash(edition) } : null,
+      verified: [],
+      suspended,
+    };
+    const signature = await signContent(head, HOST, LIST_KEY, this.keysOf(HOST).list);
+    this.head = { signed: head, signatures: [signature] };
+    return this.head;
+  }
+
+  /** All of the list that comes after an edition. */
+  listOffer(after: number, more: Partial<CatalogueOffer> = {}): CatalogueOffer {
+    const editions = this.editions.filter(({ signed }) => signed.number > after);
+    const heads = this.head === undefined ? [] : [this.head];
+    return { editions, roots: [], heads, errata: [], ...more };
   }
 
   /** A pass of the phone with this seed, as its home city would issue it. */
@@ -265,16 +325,37 @@ export class SmallRegion {
   }
 }
 
-/** A metro of the host city that residents of all members may use. */
-export function metro(open: boolean, residences: readonly PartyId[] = MEMBERS): ServiceEntry {
+/** A metro of the host city that residents of all members may use, at ¥4. */
+export function metro(admits: readonly PartyId[] = MEMBERS): Entry {
+  const text = (zhCN: string): LocalText => ({ zhCN, zhTW: null, en: null });
   return {
     id: '4201-metro',
-    operator: '4201-metro-co',
-    name: { zhCN: '地铁', zhTW: null, en: null },
+    name: text('地铁'),
+    summary: text('测试用的地铁'),
+    operator: { id: '4201-metro-co', name: text('地铁公司') },
     category: 'transport',
-    open,
-    prices: residences.map((residence) => ({ residence, priceFen: 400 })),
+    lifeEvent: 'getting-around',
+    audience: { residents: true, organisations: false },
+    access: ['code', 'counter'],
+    staffed: text('到客服中心'),
+    contact: { phone: null, url: null },
+    places: [],
+    admits,
+    tariff: { kind: 'flat', priceFen: 400 },
+    fareGroup: '4201-metro-co',
+    rules: [],
+    asks: [],
+    assurance: 'none',
+    source: { facts: 'invented', terms: 'demo', text: text('测试'), url: null },
+    checked: { by: text('测试'), on: '2026-11-01' },
+    stage: 'pilot',
   };
+}
+
+function partOf(party: PartyId, edition: string, entries: readonly Entry[]): Part {
+  const reason = { zhCN: '测试', zhTW: null, en: null };
+  const changes = entries.map(({ id }) => ({ entry: id, kind: 'added', reason }) as const);
+  return { type: 'tongyu.part', party, edition, entries, changes };
 }
 
 /** Phones reported lost now, whose passes reach through the coming week. */

@@ -1,3 +1,4 @@
+import type { CatalogueHave, CatalogueOffer } from '@tongyu/protocol';
 import { rememberingVerify } from '../../crypto/verify.ts';
 import { generateSigner } from '../../crypto/sign.ts';
 import { breathe } from '../../ports/breathe.ts';
@@ -17,6 +18,9 @@ export class FakeCity implements CityLink {
   /** The city takes the taps, but its answer does not arrive. */
   losesAnswers = false;
   offerMore: Parameters<SmallRegion['offer']>[0] = {};
+  listMore: Partial<CatalogueOffer> = {};
+  /** In the place of parts' texts. */
+  readonly otherParts = new Map<string, string>();
   readonly taps = new Map<number, string>();
   readonly refuses = new Map<number, string>();
   readonly batches: number[][] = [];
@@ -28,6 +32,16 @@ export class FakeCity implements CityLink {
   async sync() {
     if (this.away) throw new CityAway('unplugged');
     return this.region.offer(this.offerMore);
+  }
+
+  async list(have: CatalogueHave) {
+    if (this.away) throw new CityAway('unplugged');
+    return this.region.listOffer(have.edition, this.listMore);
+  }
+
+  async part(hash: string) {
+    if (this.away) throw new CityAway('unplugged');
+    return this.otherParts.get(hash) ?? this.region.parts.get(hash) ?? '';
   }
 
   async uploadTaps(batch: readonly string[]): Promise<UploadAnswer> {

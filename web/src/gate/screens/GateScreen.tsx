@@ -59,13 +59,17 @@ export function GateScreen(props: {
   );
 }
 
-/** This gate's service in the city's newest file. */
-export function ownService({ state, identity }: ReadyView['gate']) {
-  const { services } = state.trust;
-  return services?.signed.services.find((each) => each.id === identity.service);
+/** This gate's service in the edition in force. */
+export function ownService(gate: ReadyView['gate']) {
+  const { state, identity } = gate;
+  const { catalogue, parts } = state.trust.list;
+  const inForce = editionInForce(catalogue.editions, gate.now());
+  const named = inForce && namedPart(inForce.signed, identity.party);
+  const part = named && parts.get(named.hash);
+  return part?.entries.find((each) => each.id === identity.service);
 }
 
-/** The service's name, once the city's file is there; its id until then. */
+/** The service's name, once the list is there; its id until then. */
 export function OwnService({ gate }: { readonly gate: ReadyView['gate'] }) {
   const entry = ownService(gate);
   return entry === undefined ? <>{gate.identity.service}</> : <ServiceName name={entry.name} />;

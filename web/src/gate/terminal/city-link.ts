@@ -1,9 +1,12 @@
 import {
   canonicalJson,
+  parseCatalogueOffer,
   parseTrustOffer,
   utf8,
   utf8Text,
   toBase64Url,
+  type CatalogueHave,
+  type CatalogueOffer,
   type Json,
   type TrustHave,
   type TrustOffer,
@@ -32,6 +35,9 @@ export type CityLink = {
     usedCursor: string,
     asked: { readonly terminal: string; readonly key: DeviceKey; readonly now: number },
   ) => Promise<LinkReply<TrustOffer>>;
+  readonly list: (have: CatalogueHave) => Promise<LinkReply<CatalogueOffer>>;
+  /** The text of a part of the list by its hash, unchecked. */
+  readonly part: (hash: string) => Promise<LinkReply<string>>;
   readonly upload: (taps: readonly string[]) => Promise<LinkReply<UploadAnswer>>;
 };
 
@@ -51,6 +57,14 @@ export function cityLink(net: Net): CityLink {
       if (!offer.ok) return { ok: false, refusal: { code: 'OFFER_MALFORMED' } };
       return { ok: true, value: offer.value };
     },
+    list: async (have) => {
+      const reply = await textOf(net, `/terminal/list?${queryOfList(have)}`);
+      if (!reply.ok) return reply;
+      const offer = parseCatalogueOffer(reply.value);
+      if (!offer.ok) return { ok: false, refusal: { code: 'OFFER_MALFORMED' } };
+      return { ok: true, value: offer.value };
+    },
+    part: (hash) => textOf(net, `/catalogue/parts/${hash}`),
     upload: async (taps) => {
       // Signed taps travel as they were signed, not written anew.
       const body = `{"taps":[${taps.join(',')}]}`;
@@ -72,11 +86,24 @@ function queryOf(have: TrustHave, usedCursor: string): string {
   const query = new URLSearchParams({
     root: String(have.root),
     bundle: String(have.bundle),
-    services: String(have.services),
     ...(lists.length === 0 ? {} : { lists: lists.sort().join(',') }),
     ...(usedCursor === '' ? {} : { used: usedCursor }),
   });
   return query.toString().replaceAll('%2C', ',');
+}
+
+async function textOf(net: Net, path: string): Promise<LinkReply<string>> {
+  const answer = await net(path, { timeoutMilliseconds: 20_000 });
+  if (answer.kind === 'unreachable') return away;
+  const text = utf8Text(answer.body) ?? '';
+  if (answer.status !== 200) return { ok: false, refusal: { code: codeOf(text) } };
+  return { ok: true, value: text };
+}
+
+function queryOfList(have: CatalogueHave): string {
+  const heads = Object.entries(have.heads).map(([party, number]) => `${party}.${String(number)}`);
+  const numbers = `edition=${String(have.edition)}`;
+  return heads.length === 0 ? numbers : `${numbers}&heads=${heads.sort().join(',')}`;
 }
 
 /** Only results whose number and outcome are plain are acted upon: a tap is deleted by them. */

@@ -1,7 +1,8 @@
 import {
+  EMPTY_HOST_LIST,
   slotIndex,
+  type HostList,
   type PartyId,
-  type SignedServiceFile,
   type Slot,
   type Tap,
 } from '@tongyu/protocol';
@@ -53,7 +54,7 @@ export type SyncFacts = {
 export type GateMemory = {
   readonly identity: GateIdentity | undefined;
   readonly trust: TrustState | undefined;
-  readonly services: SignedServiceFile | undefined;
+  readonly list: HostList;
   readonly tapNumber: number;
   readonly agedAccepts: AgedAccepts;
   readonly facts: SyncFacts;
@@ -99,7 +100,7 @@ export type GateStore = {
   readonly record: (record: ScanRecord) => Promise<void>;
   readonly saveSync: (part: {
     readonly trust: TrustState;
-    readonly services: SignedServiceFile | undefined;
+    readonly list: HostList;
     readonly used: readonly UsedTagRow[];
     readonly facts: SyncFacts;
   }) => Promise<void>;
@@ -132,10 +133,10 @@ function storeOver(database: Database): GateStore {
     lastAcceptedTime: (id) =>
       read(['used'], async (tx) => ((await tx.get('used', id)) as UsedTagRow | undefined)?.time),
     record: (record) => write([settingsStore, 'used', 'outbox'], (tx) => writeRecord(tx, record)),
-    saveSync: ({ trust, services, used, facts }) =>
+    saveSync: ({ trust, list, used, facts }) =>
       write([settingsStore, 'used'], async (tx) => {
         await tx.put(settingsStore, trust, 'trust');
-        if (services !== undefined) await tx.put(settingsStore, services, 'services');
+        await tx.put(settingsStore, list, 'list');
         await tx.put(settingsStore, facts, 'facts');
         for (const row of used) await putNewer(tx, row);
       }),
@@ -169,7 +170,7 @@ async function loadMemory(tx: Transaction): Promise<GateMemory> {
   return {
     identity: (await get('identity')) as GateIdentity | undefined,
     trust: (await get('trust')) as TrustState | undefined,
-    services: (await get('services')) as SignedServiceFile | undefined,
+    list: ((await get('list')) as HostList | undefined) ?? EMPTY_HOST_LIST,
     tapNumber: ((await get('tapNumber')) as number | undefined) ?? 0,
     agedAccepts: ((await get('agedAccepts')) as AgedAccepts | undefined) ?? { day: 0, count: 0 },
     facts: ((await get('facts')) as SyncFacts | undefined) ?? noFacts,

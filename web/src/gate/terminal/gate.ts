@@ -75,7 +75,8 @@ export async function openGate(world: GateWorld): Promise<Gate> {
   const state: GateState = {
     trust: gateTrust(
       memory.trust ?? emptyTrust(world.identity.pinnedRootHash),
-      memory.services,
+      memory.list,
+      world.identity.service,
       world.breathe,
     ),
     tapNumber: memory.tapNumber,
@@ -158,7 +159,7 @@ function factsOf(
     revoked: pass !== undefined && trust.isRevoked(tagKey(pass.issuer, pass.tag), pass.slot),
     listTime: pass === undefined ? undefined : trust.listTime(pass.issuer),
     lastAcceptedTime,
-    service: trust.terms(world.identity.service),
+    service: trust.terms(now).terms,
   };
 }
 
@@ -187,7 +188,7 @@ function momentOf(
   issuer: PartyId | undefined,
 ) {
   const { terminal, service } = identity;
-  return { terminal, number: tapNumber + 1, now, service, held: trust.held(issuer) };
+  return { terminal, number: tapNumber + 1, now, service, held: trust.held(issuer, now) };
 }
 
 function usedRow(

@@ -1,4 +1,4 @@
-import { serviceTerms, type ServiceTerms } from '@tongyu/domain';
+import { hostTerms, type HostTerms } from '@tongyu/domain';
 import {
   documentHash,
   expandRevokedTags,
@@ -10,10 +10,10 @@ import {
   slotOf,
   trustTime,
   type HeldNumbers,
+  type HostList,
   type IssuerLookup,
   type PartyId,
   type RevocationList,
-  type SignedServiceFile,
   type Slot,
   type TrustState,
 } from '@tongyu/protocol';
@@ -21,12 +21,14 @@ import {
 /** What scans ask of the held trust, unpacked once per trust state and slot. */
 export type GateTrust = {
   readonly state: TrustState;
-  readonly services: SignedServiceFile | undefined;
+  readonly list: HostList;
   readonly lookup: IssuerLookup;
   readonly trustTime: number | undefined;
   readonly listTime: (issuer: PartyId) => number | undefined;
-  readonly held: (issuer: PartyId | undefined) => HeldNumbers;
-  readonly terms: (service: string) => ServiceTerms | undefined;
+  /** The list versions that a verdict now stands on. */
+  readonly held: (issuer: PartyId | undefined, now: number) => HeldNumbers;
+  /** The terms of this gate's service at a moment. */
+  readonly terms: (now: number) => HostTerms;
   /** False also for a slot far from now, whose codes are refused by their time before. */
   readonly isRevoked: (key: string, slot: Slot) => boolean;
   /** Computes the tags of the slots around `now`, in slices; scans wait for it. */
@@ -38,7 +40,8 @@ const seedsPerSlice = 40;
 
 export function gateTrust(
   state: TrustState,
-  services: SignedServiceFile | undefined,
+  list: HostList,
+  service: string,
   breathe: () => Promise<void>,
 ): GateTrust {
   const trust = heldTrust(state);
@@ -52,23 +55,24 @@ export function gateTrust(
     if (trust === undefined || number === undefined) return undefined;
     return listTime(trust.root, issuer, number, times);
   };
+  const terms = hostTerms(list, service.slice(0, 4), service);
   const revoked = new Map<number, Set<string>>();
   return {
     state,
-    services,
+    list,
     lookup: trust === undefined ? unknownIssuer : issuerLookup(trust),
     trustTime: bundleTime,
     listTime: timeOf,
-    held: (issuer) => ({
+    held: (issuer, now) => ({
       bundleVersion: trust?.bundle.version ?? 0,
       bundleHash,
-      servicesNumber: services?.signed.number ?? 0,
+      editionNumber: terms(now).editionNumber,
+      headNumber: terms(now).headNumber,
       listNumber: (issuer === undefined ? undefined : numberOf(issuer)) ?? null,
       trustTime: bundleTime ?? null,
       listTime: (issuer === undefined ? undefined : timeOf(issuer)) ?? null,
     }),
-    terms: (service) =>
-      services === undefined ? undefined : serviceTerms(services.signed, service),
+    terms,
     isRevoked: (key, slot) => revoked.get(slotIndex(slot))?.has(key) === true,
     expand: (now) => expandAround(state, revoked, now, breathe),
   };

@@ -1,13 +1,14 @@
 import {
+  acceptHostList,
   acceptOffer,
+  catalogueHaveOf,
   heldTrust,
   runChecksAsync,
-  sectionOf,
   slotIndex,
   slotOf,
   trustHaveOf,
-  verifyServiceFile,
-  type SignedServiceFile,
+  wantedParts,
+  type AcceptedHostList,
   type TrustOffer,
   type TrustState,
 } from '@tongyu/protocol';
@@ -22,7 +23,7 @@ export type LinkState = { readonly ok: boolean; readonly code: string | undefine
 export async function syncGate(gate: Gate, link: CityLink): Promise<LinkState> {
   const { state, identity } = gate;
   const { trust, facts } = state;
-  const have = trustHaveOf(trust.state, trust.services?.signed.number ?? 0);
+  const have = trustHaveOf(trust.state);
   const now = gate.now();
   const asked = {
     terminal: identity.terminal,
@@ -33,21 +34,22 @@ export async function syncGate(gate: Gate, link: CityLink): Promise<LinkState> {
   if (!reply.ok) return { ok: false, code: reply.refusal.code };
   const offer = reply.value;
   const accepted = await runChecksAsync(acceptOffer(trust.state, offer), gate.verify);
-  const services = await acceptServices(gate, accepted.state, offer);
-  const refusals = accepted.refusals.map((refusal) => refusal.code);
+  const listed = await syncList(gate, link, accepted.state, now);
   const nextFacts: SyncFacts = {
     ...facts,
     syncedAt: now,
     usedCursor: offer.usedCursor,
-    refusals: services.refusal === undefined ? refusals : [...refusals, services.refusal],
+    refusals: [...accepted.refusals, ...listed.refusals].map(({ code }) => code),
   };
-  const isChanged = accepted.changed || services.file !== trust.services;
-  const next = isChanged ? gateTrust(accepted.state, services.file, gate.breathe) : trust;
+  const isChanged = accepted.changed || listed.list !== trust.list;
+  const next = isChanged
+    ? gateTrust(accepted.state, listed.list, identity.service, gate.breathe)
+    : trust;
   await next.expand(now); // before the switch, so that no scan meets an unfinished list
   await gate.inTurn(async () => {
     await gate.store.saveSync({
       trust: next.state,
-      services: next.services,
+      list: next.list,
       used: usedRows(offer, now),
       facts: nextFacts,
     });
@@ -57,19 +59,27 @@ export async function syncGate(gate: Gate, link: CityLink): Promise<LinkState> {
   return { ok: true, code: nextFacts.refusals[0] };
 }
 
-async function acceptServices(
+/** What is newer in the list. A city that answers nothing useful leaves what is held. */
+async function syncList(
   gate: Gate,
+  link: CityLink,
   state: TrustState,
-  offer: TrustOffer,
-): Promise<{ readonly file: SignedServiceFile | undefined; readonly refusal?: string }> {
-  const held = gate.state.trust.services;
+  now: number,
+): Promise<AcceptedHostList> {
+  const { list } = gate.state.trust;
+  const { party } = gate.identity;
+  const nothing = { list, refusals: [] };
   const trust = heldTrust(state);
-  if (offer.services === null || trust === undefined) return { file: held };
-  const section = sectionOf(trust, gate.identity.party);
-  const check = verifyServiceFile(section, held?.signed, offer.services);
-  const result = await runChecksAsync(check, gate.verify);
-  if (!result.ok) return { file: held, refusal: result.refusal.code };
-  return { file: result.file.signed.number === held?.signed.number ? held : result.file };
+  if (trust === undefined) return nothing;
+  const offer = await link.list(catalogueHaveOf(list.catalogue));
+  if (!offer.ok) return nothing;
+  const texts = new Map<string, string>();
+  for (const hash of wantedParts(list, party, offer.value, now)) {
+    const text = await link.part(hash);
+    if (text.ok) texts.set(hash, text.value);
+  }
+  const check = acceptHostList(trust, list, party, offer.value, texts, now);
+  return runChecksAsync(check, gate.verify);
 }
 
 /** Accepted elsewhere by the same operator: the slot is that of the code's own time. */

@@ -66,9 +66,8 @@ export type ConsoleTerminal = {
   readonly highestNumber: number;
 };
 
-/** GET /console/api/services. */
+/** GET /console/api/services: what terminals can be registered for, of the edition in force. */
 export type ServicePage = {
-  readonly number: number;
   readonly services: readonly ConsoleService[];
 };
 
@@ -80,9 +79,6 @@ export type ConsoleService = {
     readonly zhTW: string | null;
     readonly en: string | null;
   };
-  readonly category: 'transport' | 'culture' | 'tourism';
-  readonly open: boolean;
-  readonly prices: readonly { readonly residence: string; readonly priceFen: number }[];
 };
 
 /** GET /console/api/accessions of the hub: who asked to join or to leave. */
