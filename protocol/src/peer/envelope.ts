@@ -84,7 +84,8 @@ export async function sealPeerMessage(
   peerKey: Signer,
 ): Promise<string> {
   const header = toBase64Url(utf8(headerText(message.iss, keyId)));
-  const payload = toBase64Url(utf8(canonicalJson(message)));
+  const { aud, body, iat, iss, jti, type } = message;
+  const payload = toBase64Url(utf8(canonicalJson({ aud, body, iat, iss, jti, type })));
   const input = `${header}.${payload}`;
   return `${input}.${toBase64Url(await peerKey.sign(utf8(input)))}`;
 }
