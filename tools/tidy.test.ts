@@ -44,6 +44,8 @@ test('imports keep to the table', () => {
     ['server/src/city/a.ts', "import { b } from '../../../domain/src/b.ts';", /@tongyu\/domain/],
     ['server/src/city/a.ts', "type B = import('../../../tools/b.ts').B;", /may not import tools/],
     ['server/src/city/a.test.ts', "import { b } from '../../../tools/browser.ts';"],
+    ['server/src/hub/a.ts', "import { b } from '../search/b.ts';"],
+    ['server/src/search/a.ts', "import { b } from '../hub/b.ts';", /only itself/],
     ['web/src/gate/a.tsx', "import { b } from '../kit/b.ts';"],
     ['web/src/gate/a.tsx', "import { b } from '../resident/b.ts';", /web\/gate may not import/],
     ['web/src/kit/a.tsx', "import { b } from '../gate/b.ts';", /web\/kit may not import web\/gate/],

@@ -5,6 +5,7 @@ export * from './admission/types.ts';
 export * from './admission/words.ts';
 export * from './catalogue/difference.ts';
 export * from './catalogue/host-terms.ts';
+export * from './catalogue/listed.ts';
 export * from './catalogue/quote.ts';
 export * from './catalogue/terms.ts';
 export * from './catalogue/usable.ts';

@@ -217,7 +217,13 @@ test('60 scans offline, a killed tab, a lost answer: each tap counts once', asyn
     );
     assert.ok(arrived.every((tap) => tap.time >= started && tap.time <= ended));
     await reopened.locator('[data-list="refused"][data-count="1"]').waitFor();
-    await reopened.getByText('TAP_IN_FUTURE').waitFor();
+    await reopened.locator('[data-list="refused"]').getByText('TAP_IN_FUTURE').waitFor();
+    fake.wuhan.refusedTaps.clear(); // the city's clock has come as far as the tap's time
+    await sendNow(reopened);
+    await reopened.locator('[data-list="refused"]').waitFor({ state: 'detached' });
+    const late = [...fake.wuhan.taps.values()].at(-1)?.tap.signed;
+    assert.equal(late?.number, 7);
+    assert.ok(late.time >= started && late.time <= ended);
   } finally {
     fake.wuhan.isDown = false;
     fake.wuhan.losesAnswers = false;

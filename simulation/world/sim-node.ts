@@ -2,7 +2,7 @@ import { syntheticProofing } from '../../server/src/city/proofing.ts';
 import { createCity, type City } from '../../server/src/city/city.ts';
 import { createHub, type Hub } from '../../server/src/hub/hub.ts';
 import { PARTIES } from '../../server/src/hub/parties.ts';
-import { notHere } from '../../server/src/peers/types.ts';
+import { noCatalogue, noOffice, notHere } from '../../server/src/peers/types.ts';
 import type { Rng } from '../../server/src/ports/rng.ts';
 import type { NodeStore } from '../../server/src/store/node-store.ts';
 import { createCityTrust } from '../../server/src/trust/city-trust.ts';
@@ -99,6 +99,8 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
   await keeper.open({
     'party.apply': notHere(),
     'party.leave': notHere(),
+    ...noCatalogue(),
+    ...noOffice(),
     'taps.report': (tx, message) => city.takeReport(tx, message),
     receipts: { 'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt) },
   });

@@ -5,8 +5,8 @@ import { allowedImports, mayImport, packagesOf } from './house-rules.ts';
 import { isCode, isTest, lineOf, walk, type Check, type Finding, type Source } from './source.ts';
 
 /**
- * The area that a file belongs to: a workspace, a room of the domain, a face of the web, or a
- * folder of the root package.
+ * The area that a file belongs to: a workspace, a room of the domain, a face of the web, a room of
+ * the server with a line of its own, or a folder of the root package.
  */
 export function areaOf(file: string): string {
   const [workspace = '', folder = '', room = ''] = file.split('/');
@@ -19,6 +19,7 @@ export function areaOf(file: string): string {
     if (folder === 'src' && room !== '' && !room.includes('.')) return `web/${room}`;
     return folder === 'src' ? 'web' : 'web/build';
   }
+  if (mayImport[`${workspace}/${room}`] !== undefined) return `${workspace}/${room}`;
   return workspace;
 }
 

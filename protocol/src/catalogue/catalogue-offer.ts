@@ -140,7 +140,7 @@ export function editionInForce(
   return editions.findLast(({ signed }) => signed.effectiveFrom <= now);
 }
 
-/** The editions that a terminal still needs: the one in force and those to come (LIST-4.1). */
+/** The editions that a terminal still needs: the one in force and those to come (LIST-6.5). */
 export function neededEditions(
   editions: readonly SignedEdition[],
   now: number,

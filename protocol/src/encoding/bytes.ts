@@ -72,21 +72,24 @@ export function fromHex(text: string): Bytes | undefined {
 }
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const BASE64URL_CODES = utf8Encoder.encode(BASE64URL);
 const BASE64URL_VALUES = new Int8Array(128).fill(-1);
-for (let i = 0; i < BASE64URL.length; i++) BASE64URL_VALUES[BASE64URL.charCodeAt(i)] = i;
+for (const [value, code] of BASE64URL_CODES.entries()) BASE64URL_VALUES[code] = value;
 
 /** RFC 4648 §5, without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
-  const letter = (sextet: number): string => BASE64URL.charAt(sextet & 63);
-  let text = '';
+  const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  const code = (sextet: number): number => BASE64URL_CODES[sextet & 63] ?? 0;
+  let at = 0;
   for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i;
     const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    text += letter(group >> 18) + letter(group >> 12);
-    if (left > 1) text += letter(group >> 6);
-    if (left > 2) text += letter(group);
+    // What a short last group has too much falls behind the end of the array.
+    codes[at++] = code(group >> 18);
+    codes[at++] = code(group >> 12);
+    codes[at++] = code(group >> 6);
+    codes[at++] = code(group);
   }
-  return text;
+  return utf8Decoder.decode(codes);
 }
 
 /** Refuses padding, foreign letters and unused bits that are not zero: one spelling per value. */

@@ -113,19 +113,22 @@ export function dictionary<T>(
 type Members<S> = { readonly [K in keyof S]: S[K] extends Shape<infer T> ? T : never };
 
 /**
- * Every member of `shapes` must be there, and no other. They are read in the order of their names,
- * so that what a shape returns is spelled canonically without sorting.
+ * Every member of `shapes` must be there, and no other. They are read in the order of `shapes`, and
+ * stand in what comes back in the order of their names, which then is spelled without sorting.
  */
 export function object<S extends Readonly<Record<string, Shape<unknown>>>>(
   shapes: S,
 ): Shape<Members<S>> {
-  const names = Object.keys(shapes).sort();
+  const names = Object.keys(shapes);
+  const inOrder: Readonly<Record<string, unknown>> = Object.fromEntries(
+    [...names].sort().map((name) => [name, undefined]),
+  );
   return (value, path) => {
     const members = asObject(value, path);
     for (const name of Object.keys(members)) {
       if (!Object.hasOwn(shapes, name)) throw new ShapeError(`${path}.${name.slice(0, 20)}`);
     }
-    const out: Record<string, unknown> = {};
+    const out: Record<string, unknown> = { ...inOrder };
     for (const name of names) {
       const member = Object.hasOwn(members, name) ? members[name] : undefined;
       out[name] = shapes[name]?.(member, `${path}.${name}`);

@@ -29,6 +29,20 @@ export const PEER_MESSAGE_TYPES = [
   'party.apply',
   'party.leave',
   'taps.report',
+  'edition.open',
+  'part.submit',
+  'part.answer',
+  'edition.propose',
+  'edition.answer',
+  'edition.withdraw',
+  'edition.publish',
+  'head.publish',
+  'erratum.publish',
+  'entry.comment',
+  'entry.comment-answer',
+  'feedback.forward',
+  'funding.ask',
+  'funding.answer',
   'receipt',
 ] as const;
 export type PeerMessageType = (typeof PEER_MESSAGE_TYPES)[number];
@@ -84,7 +98,8 @@ export async function sealPeerMessage(
   peerKey: Signer,
 ): Promise<string> {
   const header = toBase64Url(utf8(headerText(message.iss, keyId)));
-  const payload = toBase64Url(utf8(canonicalJson(message)));
+  const { aud, body, iat, iss, jti, type } = message;
+  const payload = toBase64Url(utf8(canonicalJson({ aud, body, iat, iss, jti, type })));
   const input = `${header}.${payload}`;
   return `${input}.${toBase64Url(await peerKey.sign(utf8(input)))}`;
 }

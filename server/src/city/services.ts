@@ -64,7 +64,7 @@ async function signServices<Tx extends CityTables>(
 /** The demo's operators and services, once. */
 export async function ensureServices<Tx extends CityTables>(room: CityRoom<Tx>): Promise<void> {
   const { party } = room.config;
-  if ((await newestServices(room)) !== undefined) return;
+  if ((await room.store.read((tx) => tx.city.newestServiceFile())) !== undefined) return;
   await room.store.transaction(async (tx) => {
     if ((await tx.city.newestServiceFile()) !== undefined) return;
     if ((await room.trust.ownSection(tx)) === undefined) return; // no list key yet

@@ -1,5 +1,5 @@
 import { findParty, type PartyId } from '@tongyu/protocol';
-import { notHere } from '../peers/types.ts';
+import { noCatalogue, noOffice, notHere } from '../peers/types.ts';
 import type { HubTables, PartyRequest } from '../store/hub-tables.ts';
 import type { NodeStore } from '../store/node-store.ts';
 import type { ProposedRoot } from '../trust/root-proposals.ts';
@@ -53,6 +53,8 @@ export function createHub<T extends NodeTables & HubTables>(
         'party.apply': (tx, message) => takeApplication(room, tx, message),
         'party.leave': (tx, message) => takeLeave(room, tx, message),
         'taps.report': notHere(),
+        ...noCatalogue(),
+        ...noOffice(),
         receipts: {},
       }),
     async status() {

@@ -3,7 +3,7 @@ import { createCity } from '../city/city.ts';
 import { verifyInTurns } from '../city/check-many.ts';
 import { closedProofing, syntheticProofing, type Proofing } from '../city/proofing.ts';
 import type { NodeConfig } from '../config.ts';
-import { notHere } from '../peers/types.ts';
+import { noCatalogue, noOffice, notHere } from '../peers/types.ts';
 import { breathe } from '../ports/breathe.ts';
 import { cityMigrations } from '../store/city-migrations.ts';
 import { pgCityTables } from '../store/city-pg.ts';
@@ -73,6 +73,8 @@ export function openCity(config: NodeConfig, ports: TrustPorts, database: Databa
       await keeper.open({
         'party.apply': notHere(),
         'party.leave': notHere(),
+        ...noCatalogue(),
+        ...noOffice(),
         'taps.report': (tx, message) => city.takeReport(tx, message),
         receipts: {
           'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt),

@@ -69,6 +69,46 @@ export function refused(code: string, field?: string, answer: Json = null): Peer
   return { outcome: 'refused', code, answer, ...(field === undefined ? {} : { field }) };
 }
 
+/** The service list's own types: what an edition and what is said between two need. */
+export type CatalogueMessageType =
+  | 'edition.open'
+  | 'part.submit'
+  | 'part.answer'
+  | 'edition.propose'
+  | 'edition.answer'
+  | 'edition.withdraw'
+  | 'edition.publish'
+  | 'head.publish'
+  | 'erratum.publish';
+
+/** Between offices that write the list together. */
+export type OfficeMessageType =
+  'entry.comment' | 'entry.comment-answer' | 'feedback.forward' | 'funding.ask' | 'funding.answer';
+
+export function noCatalogue<T>(): Pick<PeerHandlers<T>, CatalogueMessageType> {
+  return {
+    'edition.open': notHere(),
+    'part.submit': notHere(),
+    'part.answer': notHere(),
+    'edition.propose': notHere(),
+    'edition.answer': notHere(),
+    'edition.withdraw': notHere(),
+    'edition.publish': notHere(),
+    'head.publish': notHere(),
+    'erratum.publish': notHere(),
+  };
+}
+
+export function noOffice<T>(): Pick<PeerHandlers<T>, OfficeMessageType> {
+  return {
+    'entry.comment': notHere(),
+    'entry.comment-answer': notHere(),
+    'feedback.forward': notHere(),
+    'funding.ask': notHere(),
+    'funding.answer': notHere(),
+  };
+}
+
 /** For types that this kind of node does not take. */
 export function notHere<T>(): PeerHandler<T> {
   return () => Promise.resolve(refused('PEER_TYPE_NOT_HERE', 'type'));

@@ -40,6 +40,8 @@ export type TerminalState = {
   lastSyncAt: number | undefined;
   lastUploadAt: number | undefined;
   blocked: string | null;
+  /** When taps that were ahead of the city's clock were last sent again; this clock. */
+  futureRetriedAt: number | undefined;
 };
 
 /** Throws `StoreUnusable` when the store belongs to another terminal or root. */
@@ -54,6 +56,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     lastSyncAt: undefined,
     lastUploadAt: undefined,
     blocked: null,
+    futureRetriedAt: undefined,
   };
   const recent = recentVerdicts(config.debounceSeconds);
   const scanTurn = inTurn();

@@ -61,11 +61,13 @@ export function memoryTerminalStore(): MemoryTerminalStore {
       for (const outcome of outcomes) settle(it, outcome);
     },
     refused: () => [...it.refused.values()].sort((a, b) => a.number - b.number),
-    retryRefused: () => {
+    retryRefused: (code) => {
       requireSpace(store);
-      const taps = [...it.refused.values()];
-      for (const tap of taps) it.outbox.set(tap.number, tap.text);
-      it.refused.clear();
+      const taps = [...it.refused.values()].filter((tap) => tap.code === (code ?? tap.code));
+      for (const { number, text } of taps) {
+        it.outbox.set(number, text);
+        it.refused.delete(number);
+      }
       return taps.length;
     },
     close: () => undefined,

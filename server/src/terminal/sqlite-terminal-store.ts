@@ -148,8 +148,8 @@ function statements(database: DatabaseSync) {
     deliver: sql('DELETE FROM outbox WHERE number = ?'),
     refuse: sql('INSERT INTO refused SELECT number, ?, ?, text FROM outbox WHERE number = ?'),
     refused: sql('SELECT number, code, field, text FROM refused ORDER BY number'),
-    retry: sql('INSERT INTO outbox SELECT number, text FROM refused'),
-    forgetRefused: sql('DELETE FROM refused'),
+    retry: sql('INSERT INTO outbox SELECT number, text FROM refused WHERE code = ifnull(?, code)'),
+    forgetRefused: sql('DELETE FROM refused WHERE code = ifnull(?, code)'),
   };
 }
 
@@ -208,10 +208,10 @@ function sqliteStore(database: DatabaseSync): TerminalStore {
       });
     },
     refused: () => reading(() => run.refused.all().map(asRefused)),
-    retryRefused: () =>
+    retryRefused: (code) =>
       durably(() => {
-        const { changes } = run.retry.run();
-        run.forgetRefused.run();
+        const { changes } = run.retry.run(code ?? null);
+        run.forgetRefused.run(code ?? null);
         return Number(changes);
       }),
     close: () => {

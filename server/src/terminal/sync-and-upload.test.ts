@@ -195,15 +195,37 @@ void test('when the answer is lost, the taps are sent again and count once', asy
 void test('a refused tap stays listed with its reason and can be sent again', async () => {
   const gate = await readyTerminal(await regionAt(1), NOW);
   await scanMany(gate, 3);
-  gate.city.refuses.set(2, 'TAP_IN_FUTURE');
+  gate.city.refuses.set(2, 'TAP_EVIDENCE_INVALID');
   const report = await gate.terminal.upload();
   assert.deepEqual(report, { accepted: 2, duplicate: 0, refused: 1, pending: 0, blocked: null });
-  const listed = [{ number: 2, code: 'TAP_IN_FUTURE', field: null }];
+  const listed = [{ number: 2, code: 'TAP_EVIDENCE_INVALID', field: null }];
   assert.deepEqual(gate.restart().terminal.status().refused, listed);
   gate.city.refuses.clear();
   assert.equal(gate.terminal.retryRefused(), 1);
   assert.equal((await gate.terminal.upload()).accepted, 1);
   assert.deepEqual(gate.terminal.status().refused, []);
+});
+
+void test('taps of a clock that ran ahead are listed, and sent again until they are taken', async () => {
+  const gate = await readyTerminal(await regionAt(1), NOW);
+  const future = [{ number: 1, code: 'TAP_IN_FUTURE', field: null }];
+  await scanMany(gate, 1);
+  const tap = gate.store.pending(1)[0]?.text;
+  gate.city.refuses.set(1, 'TAP_IN_FUTURE');
+  await gate.terminal.upload();
+  assert.deepEqual(gate.terminal.status().refused, future);
+  gate.clock.time += 59;
+  await scanMany(gate, 1);
+  await gate.terminal.upload();
+  assert.deepEqual(gate.city.batches, [[1], [2]], 'it does not go with each scan');
+  gate.clock.time += 1;
+  await gate.terminal.upload();
+  assert.deepEqual(gate.terminal.status().refused, future, 'still too early');
+  gate.clock.time -= 7200; // set right
+  gate.city.refuses.clear();
+  assert.equal((await gate.terminal.upload()).accepted, 1);
+  assert.deepEqual(gate.terminal.status().refused, []);
+  assert.equal(gate.city.taps.get(1), tap, 'as it was signed');
 });
 
 void test('an unregistered terminal keeps its taps unsent until the city knows it', async () => {

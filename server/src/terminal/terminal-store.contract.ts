@@ -71,18 +71,20 @@ export function terminalStoreContract(
     store.settle([
       { number: 1, outcome: 'delivered' },
       { number: 2, outcome: 'refused', code: 'TAP_IN_FUTURE', field: null },
+      { number: 4, outcome: 'refused', code: 'MALFORMED', field: 'tap' },
       { number: 9, outcome: 'refused', code: 'TAP_IN_FUTURE', field: null },
     ]);
     const again = reopen(store);
-    assert.equal(again.pendingCount(), 2);
-    assert.deepEqual(again.refused(), [
-      { number: 2, code: 'TAP_IN_FUTURE', field: null, text: 'tap 2' },
-    ]);
+    const numbers = (taps: readonly { readonly number: number }[]) => taps.map((t) => t.number);
+    assert.equal(again.pendingCount(), 1);
+    const malformed = { number: 4, code: 'MALFORMED', field: 'tap', text: 'tap 4' };
+    const future = { number: 2, code: 'TAP_IN_FUTURE', field: null, text: 'tap 2' };
+    assert.deepEqual(again.refused(), [future, malformed]);
+    assert.equal(again.retryRefused('TAP_IN_FUTURE'), 1);
+    assert.deepEqual(numbers(again.pending(10)), [2, 3]);
+    assert.deepEqual(again.refused(), [malformed]);
     assert.equal(again.retryRefused(), 1);
-    assert.deepEqual(
-      again.pending(10).map((tap) => tap.number),
-      [2, 3, 4],
-    );
+    assert.deepEqual(numbers(again.pending(10)), [2, 3, 4]);
     assert.deepEqual(again.refused(), []);
     assert.equal(again.lastNumber(), 4);
     again.close();

@@ -30,8 +30,8 @@ export type TerminalStore = {
   /** Deletes what arrived and moves what the city refused to the refused list. */
   settle(outcomes: readonly TapOutcome[]): void;
   refused(): readonly RefusedTap[];
-  /** Puts refused taps back among the unsent ones; answers how many. */
-  retryRefused(): number;
+  /** Puts refused taps back among the unsent ones, of one code or all; answers how many. */
+  retryRefused(code?: string): number;
   close(): void;
 };
 

@@ -18,9 +18,18 @@ export type UploadReport = {
 /** These say something of the terminal, not of the tap: nothing is settled by them. */
 const ABOUT_THE_TERMINAL: readonly string[] = ['TERMINAL_UNKNOWN', 'TERMINAL_REVOKED'];
 
+/** It is taken as it is once the city's clock has come as far, so it is sent again by itself. */
+const FOR_LATER = 'TAP_IN_FUTURE';
+const RETRY_SECONDS = 60;
+
+/** Also when this clock fell back: that is what mends it. */
+function isTimeToRetry({ futureRetriedAt: last }: TerminalState, now: number): boolean {
+  return last === undefined || now < last || now - last >= RETRY_SECONDS;
+}
+
 /**
  * Sends unsent taps in number order until none is left. A tap leaves the outbox only when the city
- * says that it has it; a refused one stays listed. Sending twice is harmless: the tap's id and
+ * says that it has it; a refused one stays listed, and one from the future is tried again. Sending twice is harmless: the tap's id and
  * content decide at the city.
  */
 export async function uploadTaps(
@@ -30,6 +39,11 @@ export async function uploadTaps(
   const { ports, store } = parts;
   const sum = { accepted: 0, duplicate: 0, refused: 0 };
   let blocked: string | null = null;
+  const now = ports.clock.now();
+  if (isTimeToRetry(state, now)) {
+    if (store.refused().some(({ code }) => code === FOR_LATER)) store.retryRefused(FOR_LATER);
+    state.futureRetriedAt = now;
+  }
   for (;;) {
     const batch = store.pending(TAPS_PER_UPLOAD);
     if (batch.length === 0) break;

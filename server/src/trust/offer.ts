@@ -1,6 +1,7 @@
 import {
   MAX_OFFERED_ROOTS,
   toBase64Url,
+  type Bundle,
   type SignedSection,
   type TrustHave,
   type TrustOffer,
@@ -24,11 +25,12 @@ export async function makeOffer(
   offerFor: OfferFor,
 ): Promise<TrustOffer> {
   const { state } = view;
-  const roots =
+  const newer =
     (state?.root?.signed.number ?? 0) > have.root
       ? await tx.trust.rootsAfter(have.root, MAX_OFFERED_ROOTS)
       : [];
   const bundle = state?.bundle;
+  const roots = newer.filter(({ signed }) => !isTooEarly(signed.number, bundle?.signed, have));
   const lists = (state?.lists ?? []).filter((l) => l.number > (have.lists[l.party] ?? 0));
   return {
     roots,
@@ -41,6 +43,15 @@ export async function makeOffer(
     used: [],
     usedCursor: '',
   };
+}
+
+/**
+ * A new root may be here before its bundle is signed. Whoever took it first could not take the
+ * bundle that there is (TRUST-6.2), so it comes with the next answer, or with its own bundle.
+ */
+function isTooEarly(root: number, bundle: Bundle | undefined, have: TrustHave): boolean {
+  if (bundle === undefined || bundle.version <= have.bundle) return false;
+  return have.root <= bundle.root.number && bundle.root.number < root;
 }
 
 function unbundledSections(view: TrustView, offerFor: OfferFor): readonly SignedSection[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { documentHash, findParty, issuerLookup, serviceDay, type NodeId } from '@tongyu/protocol';
+import { PeerAway } from '../peers/types.ts';
 import {
   foundTestRegion,
   MEMBERS,
@@ -78,6 +79,34 @@ test('an observer joins when it has asked and every member has approved', async 
     times.some((entry) => entry.signed.party === OBSERVER),
     'it signs time statements now',
   );
+});
+
+test('TRUST-6.2: who asks before the bundle of a new root is signed loses nothing', async () => {
+  const region = await foundTestRegion();
+  const { keeper } = region.node('hub');
+  region.wire = (_from, _to, deliver) => {
+    if (keeper.current().root?.number === 2) throw new PeerAway('the cable is cut');
+    return deliver();
+  };
+  await accede(region);
+  const { root, held } = keeper.current();
+  assert.deepEqual([root?.number, held?.bundle.root.number], [2, 1]);
+  const version = held?.bundle.version ?? 0;
+
+  const numbersFor = async (have: { readonly root: number; readonly bundle: number }) => {
+    const offer = await keeper.offer({ ...have, lists: {}, services: 0 }, 'terminal');
+    return [offer.roots.map((each) => each.signed.number), offer.bundle?.signed.version];
+  };
+  assert.deepEqual(await numbersFor({ root: 0, bundle: 0 }), [[1], version]);
+  assert.deepEqual(await numbersFor({ root: 1, bundle: version - 1 }), [[], version]);
+  assert.deepEqual(await numbersFor({ root: 1, bundle: version }), [[2], undefined], 'and then it');
+
+  region.wire = (_from, _to, deliver) => deliver();
+  await region.pass(35);
+  const next = keeper.current().held?.bundle;
+  assert.equal(next?.root.number, 2);
+  assert.deepEqual(await numbersFor({ root: 0, bundle: 0 }), [[1, 2], next.version]);
+  assert.deepEqual(await numbersFor({ root: 1, bundle: version }), [[2], next.version]);
 });
 
 test('a member leaves when the others have approved, and may come back', async () => {

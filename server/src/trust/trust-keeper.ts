@@ -23,7 +23,7 @@ import type { RootChange } from './root-change.ts';
 import { openRootProposals, proposeRoot, type ProposedRoot } from './root-proposals.ts';
 import { sendToAll } from './send-trust.ts';
 import { takeStep } from './take-trust.ts';
-import { trustHandlers, trustReceiptHandlers } from './trust-handlers.ts';
+import { trustHandlers, trustReceiptHandlers, type TrustMessageType } from './trust-handlers.ts';
 import { createTrustJobs, KEEP_JOB, type TrustJobs } from './trust-jobs.ts';
 import { reportTrust, type TrustReport } from './trust-report.ts';
 import { createTrustViews, type TrustView } from './trust-view.ts';
@@ -71,10 +71,9 @@ export type TrustKeeper<T extends NodeTables> = {
 };
 
 /** Handlers of the types that trust itself does not take. */
-export type OtherHandlers<T> = Pick<
-  PeerHandlers<T>,
-  'party.apply' | 'party.leave' | 'taps.report'
-> & { readonly receipts: ReceiptHandlers<T> };
+export type OtherHandlers<T> = Omit<PeerHandlers<T>, TrustMessageType> & {
+  readonly receipts: ReceiptHandlers<T>;
+};
 
 export function createTrustKeeper<T extends NodeTables>(
   ports: TrustPorts,

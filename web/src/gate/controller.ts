@@ -123,7 +123,7 @@ async function run(
   };
   let talking: Promise<void> | undefined;
   const talkOnce = async (alsoSync: boolean): Promise<void> => {
-    const uploaded = await uploadGate(gate, link);
+    const uploaded = await uploadGate(gate, link, alsoSync);
     const synced = alsoSync ? await syncGate(gate, link) : uploaded;
     const code = synced.code ?? uploaded.code;
     const isAway = code === 'AWAY';

@@ -188,6 +188,11 @@ export const gateWords = defineMessages({
     'zh-TW': '這些紀錄會一直留著，直到有人處理。可匯出後交給城市管理臺。',
     en: 'These stay until somebody has dealt with them. Export them for the city’s staff.',
   },
+  forLater: {
+    'zh-CN': 'TAP_IN_FUTURE：记录时本机时钟偏快。到了那个时间会自动再发，记录不会改动。',
+    'zh-TW': 'TAP_IN_FUTURE：記錄時本機時鐘偏快。到了那個時間會自動再傳，紀錄不會更動。',
+    en: 'TAP_IN_FUTURE: this device’s clock was ahead. It is sent again by itself, unchanged.',
+  },
   refusedNone: {
     'zh-CN': '没有被拒的记录。',
     'zh-TW': '沒有被拒的紀錄。',

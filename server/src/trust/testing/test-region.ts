@@ -2,7 +2,14 @@ import type { NodeId, TrustHave } from '@tongyu/protocol';
 import { verifySync } from '../../crypto/verify.ts';
 import { createHub, type Hub } from '../../hub/hub.ts';
 import { PARTIES } from '../../hub/parties.ts';
-import { applied, notHere, PeerAway, type PeerNet } from '../../peers/types.ts';
+import {
+  applied,
+  noCatalogue,
+  noOffice,
+  notHere,
+  PeerAway,
+  type PeerNet,
+} from '../../peers/types.ts';
 import { silentLog } from '../../ports/log.ts';
 import { memoryHub } from '../../store/hub-memory.ts';
 import type { HubTables } from '../../store/hub-tables.ts';
@@ -124,6 +131,8 @@ export async function openTestRegion(): Promise<TestRegion> {
     await keeper.open({
       'party.apply': notHere(),
       'party.leave': notHere(),
+      ...noCatalogue(),
+      ...noOffice(),
       'taps.report': () => Promise.resolve(applied()),
       receipts: {},
     });

@@ -10,7 +10,12 @@ import { Table, type Column } from '../../kit/Table.tsx';
 import { verdictWords } from '../../kit/words.ts';
 import type { ReadyView } from '../controller.ts';
 import { exportText } from '../terminal/city-link.ts';
-import type { OutboxRow, RefusedRow, SentRow } from '../terminal/gate-store.ts';
+import {
+  isForLater,
+  type OutboxRow,
+  type RefusedRow,
+  type SentRow,
+} from '../terminal/gate-store.ts';
 import { gateWords } from '../words.ts';
 
 type Lists = {
@@ -54,7 +59,12 @@ export function RecordsScreen(props: {
         <TapList rows={pending} list="pending" empty={say(gateWords.pendingNone)} />
       </Section>
       <Section title={`${say(gateWords.refusedTitle)} ${String(view.refused)}`}>
-        {refused.length > 0 ? <Notice kind="danger">{say(gateWords.refusedBody)}</Notice> : null}
+        {refused.every(isForLater) ? null : (
+          <Notice kind="danger">{say(gateWords.refusedBody)}</Notice>
+        )}
+        {refused.some(isForLater) ? (
+          <Notice kind="caution">{say(gateWords.forLater)}</Notice>
+        ) : null}
         <TapList rows={refused} list="refused" empty={say(gateWords.refusedNone)} />
       </Section>
       <Section title={say(gateWords.sentTitle)}>

@@ -36,6 +36,11 @@ export type OutboxRow = {
 };
 /** What the city would not take stays, with its reason, until somebody has looked at it. */
 export type RefusedRow = OutboxRow & { readonly refusal: string };
+/** The city's clock has to come as far as the tap's time; nobody need do anything. */
+export function isForLater({ refusal }: RefusedRow): boolean {
+  return refusal === 'TAP_IN_FUTURE';
+}
+
 export type SentRow = { readonly number: number; readonly tap: Tap };
 
 /** Accepts of one service day on trust older than 24 h. */
@@ -109,6 +114,8 @@ export type GateStore = {
   readonly sent: () => Promise<readonly SentRow[]>;
   readonly counts: () => Promise<{ readonly pending: number; readonly refused: number }>;
   /** Sent taps leave the outbox, refused ones move to their own list. */
+  /** Taps that were ahead of the city's clock wait to be sent again: taken as they are, later. */
+  readonly retryFuture: () => Promise<void>;
   readonly settle: (outcomes: readonly UploadOutcome[], facts: SyncFacts) => Promise<void>;
   readonly prune: (now: Slot) => Promise<void>;
   /** Only for a gate with nothing left to send: forgets everything. */
@@ -154,6 +161,7 @@ function storeOver(database: Database): GateStore {
         await dropOldSent(tx);
         await tx.put(settingsStore, facts, 'facts');
       }),
+    retryFuture: () => write(['outbox', 'refused'], retryFuture),
     prune: (now) => write(['used'], (tx) => prune(tx, slotIndex(now))),
     erase: () =>
       write(
@@ -201,6 +209,14 @@ async function settleOne(tx: Transaction, outcome: UploadOutcome): Promise<void>
   if (outcome.refusal === undefined) await tx.put('sent', { number, tap });
   else await tx.put('refused', { ...row, refusal: outcome.refusal });
   await tx.remove('outbox', number);
+}
+
+async function retryFuture(tx: Transaction): Promise<void> {
+  const rows = (await tx.all('refused')) as RefusedRow[];
+  for (const { number, text, tap } of rows.filter(isForLater)) {
+    await tx.put('outbox', { number, text, tap });
+    await tx.remove('refused', number);
+  }
 }
 
 async function dropOldSent(tx: Transaction): Promise<void> {

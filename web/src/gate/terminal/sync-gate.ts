@@ -98,8 +98,10 @@ const batchSize = 200;
 /**
  * Sends waiting taps in the order of their numbers. A tap leaves the outbox only when the city says
  * that it has it; when the answer is lost, the same taps go again and count once.
+ * @param isRound not right after a scan: then taps from the future are tried again, too
  */
-export async function uploadGate(gate: Gate, link: CityLink): Promise<LinkState> {
+export async function uploadGate(gate: Gate, link: CityLink, isRound: boolean): Promise<LinkState> {
+  if (isRound) await gate.inTurn(() => gate.store.retryFuture());
   for (let batch = 0; batch < 50; batch++) {
     const rows = await gate.store.pending(batchSize);
     if (rows.length === 0) return { ok: true, code: undefined };

@@ -1,0 +1,138 @@
+import type { Benefit, ConcessionRule, LocalText, PartyId } from '@tongyu/protocol';
+import { words } from './list-seed-words.ts';
+
+/** Concessions of the demonstration; each names itself a demo policy. */
+const MEMBERS: readonly PartyId[] = ['3401', '3601', '4201', '4301'];
+
+/** Before any date on which the demonstration is run, so that its rules hold from the start. */
+const FROM = '2026-01-01';
+
+const FREE: Benefit = { kind: 'price', priceFen: 0 };
+const HALF: Benefit = { kind: 'share', permille: 500 };
+const SEVEN_TENTHS: Benefit = { kind: 'share', permille: 700 };
+
+/** From which class on a city's own seniors ride free or for half, and the guests' class for half. */
+type SeniorPolicy = { readonly free: number; readonly half: number | null; readonly guest: number };
+
+const SENIORS: Readonly<Record<PartyId, SeniorPolicy>> = {
+  '3401': { free: 3, half: 1, guest: 3 },
+  '3601': { free: 2, half: null, guest: 1 },
+  '4201': { free: 2, half: null, guest: 2 },
+  '4202': { free: 3, half: null, guest: 3 },
+  '4301': { free: 2, half: 1, guest: 2 },
+};
+
+const AGES: Readonly<Record<number, string>> = { 1: '60', 2: '65', 3: '70' };
+
+const OWN_POLICY = words(
+  '演示政策：本市优待办法',
+  '示範政策：本市優待辦法',
+  'Demo policy: the city’s own concessions',
+);
+const MUTUAL = words(
+  '演示协议：四城优待互认',
+  '示範協議：四城優待互認',
+  'Demo agreement: four cities, mutual concessions',
+);
+const OPERATORS_OFFER = words(
+  '演示政策：运营方优惠',
+  '示範政策：營運方優惠',
+  'Demo policy: the operator’s offer',
+);
+
+/** Metro, bus and ferry: the city's own by its own rules, other members' as the agreement says. */
+export function transportRules(party: PartyId): readonly ConcessionRule[] {
+  const { free, half, guest } = SENIORS[party] ?? { free: 2, half: null, guest: 2 };
+  const others = MEMBERS.filter((member) => member !== party);
+  return [
+    own(party, 'senior-free', senior(free, '免费', '免費', 'ride free'), free, FREE),
+    ...(half === null
+      ? []
+      : [own(party, 'senior-half', senior(half, '半价', '半價', 'pay half'), half, HALF)]),
+    {
+      ...rule('senior-guest', senior(guest, '互认半价', '互認半價', 'pay half here too'), guest),
+      residences: others,
+      benefit: HALF,
+      funder: { kind: 'operator' },
+      reciprocity: 'mutual',
+      agreement: MUTUAL,
+    },
+    {
+      ...rule('student', words('学生七折', '學生七折', 'Students pay 70%'), 4),
+      benefit: SEVEN_TENTHS,
+      funder: { kind: 'operator' },
+      agreement: OPERATORS_OFFER,
+    },
+    ...disabledAndVeterans(),
+  ];
+}
+
+/** Sights: the same for residents of all members. */
+export function sightRules(): readonly ConcessionRule[] {
+  const byOperator = { funder: { kind: 'operator' }, agreement: OPERATORS_OFFER } as const;
+  return [
+    {
+      ...rule('senior-free', senior(2, '免票', '免票', 'enter free'), 2),
+      benefit: FREE,
+      ...byOperator,
+    },
+    {
+      ...rule('senior-half', senior(1, '半价', '半價', 'pay half'), 1),
+      benefit: HALF,
+      ...byOperator,
+    },
+    {
+      ...rule('student', words('学生半价', '學生半價', 'Students pay half'), 4),
+      benefit: HALF,
+      ...byOperator,
+    },
+    ...disabledAndVeterans(),
+  ];
+}
+
+function disabledAndVeterans(): readonly ConcessionRule[] {
+  const mutual = { benefit: FREE, funder: { kind: 'host' }, agreement: MUTUAL } as const;
+  return [
+    {
+      ...rule('disability', words('残疾人免费', '身心障礙者免費', 'Disabled people free'), 5),
+      ...mutual,
+      reciprocity: 'mutual',
+    },
+    {
+      ...rule('veteran', words('退役军人免费', '退役軍人免費', 'Veterans free'), 6),
+      ...mutual,
+      reciprocity: 'mutual',
+    },
+  ];
+}
+
+function own(
+  party: PartyId,
+  id: string,
+  name: LocalText,
+  concessionClass: number,
+  benefit: Benefit,
+): ConcessionRule {
+  return { ...rule(id, name, concessionClass), residences: [party], benefit };
+}
+
+/** The members that most rules share: all four cities' residents, on the host city's account. */
+function rule(id: string, name: LocalText, concessionClass: number): ConcessionRule {
+  return {
+    id,
+    name,
+    class: concessionClass,
+    residences: MEMBERS,
+    benefit: FREE,
+    funder: { kind: 'host' },
+    reciprocity: 'unilateral',
+    agreement: OWN_POLICY,
+    from: FROM,
+    until: null,
+  };
+}
+
+function senior(concessionClass: number, zhCN: string, zhTW: string, en: string): LocalText {
+  const age = AGES[concessionClass] ?? '60';
+  return words(`${age} 岁以上${zhCN}`, `${age} 歲以上${zhTW}`, `Aged ${age} or more ${en}`);
+}
