@@ -1,4 +1,4 @@
-import { parseServiceFile, type ServiceFile, type Tap } from '@tongyu/protocol';
+import type { Head, Part, Tap } from '@tongyu/protocol';
 import type { CityTables, TapKey, TerminalRow } from '../store/city-tables.ts';
 import { runManyChecks } from './check-many.ts';
 import { examineTap, trustContext, type TapContext } from './examine-tap.ts';
@@ -58,7 +58,8 @@ type BatchFacts = {
   readonly terminals: ReadonlyMap<string, TerminalRow>;
   readonly hashes: ReadonlyMap<string, string>;
   readonly trust: ReadonlyMap<number, NonNullable<TapContext['trust']>>;
-  readonly services: ReadonlyMap<number, ServiceFile>;
+  readonly parts: ReadonlyMap<number, Part>;
+  readonly heads: ReadonlyMap<number, Head>;
 };
 
 function contextOf(facts: BatchFacts, { tap }: ReadTap, terminal: TerminalRow): TapContext {
@@ -66,26 +67,27 @@ function contextOf(facts: BatchFacts, { tap }: ReadTap, terminal: TerminalRow): 
   return {
     terminal,
     trust: facts.trust.get(held.bundleVersion),
-    services: facts.services.get(held.servicesNumber),
+    part: facts.parts.get(held.editionNumber),
+    head: facts.heads.get(held.headNumber),
   };
 }
 
 /** Everything that the batch's taps refer to, each version once. */
-function loadFacts<Tx extends CityTables>(
+async function loadFacts<Tx extends CityTables>(
   room: CityRoom<Tx>,
   read: readonly ReadTap[],
 ): Promise<BatchFacts> {
   const taps: readonly Tap[] = read.map((entry) => entry.tap.signed);
   const ids = [...new Set(taps.map((tap) => tap.terminal))];
   const versions = [...new Set(taps.map((tap) => tap.held.bundleVersion))];
-  const numbers = [...new Set(taps.map((tap) => tap.held.servicesNumber))];
+  const parts = await byNumber(taps, 'editionNumber', (number) => room.list.part(number));
+  const heads = await byNumber(taps, 'headNumber', (number) => room.list.head(number));
   const keys = new Map(
     taps.map(({ terminal, number }) => [tapKeyText({ terminal, number }), { terminal, number }]),
   );
   return room.store.read(async (tx) => {
     const terminals = await tx.city.terminals(ids);
     const hashes = await tx.city.tapHashes([...keys.values()]);
-    const files = await tx.city.serviceFiles(numbers);
     const trust = new Map<number, NonNullable<TapContext['trust']>>();
     for (const version of versions) {
       const at = await room.trust.heldAt(tx, version);
@@ -94,15 +96,21 @@ function loadFacts<Tx extends CityTables>(
     return {
       terminals: new Map(terminals.map((row) => [row.id, row])),
       hashes: new Map(hashes.map((row) => [tapKeyText(row), row.hash])),
-      services: new Map(files.map((row) => [row.number, readServiceFile(row.text)])),
-      trust,
+      ...{ trust, parts, heads },
     };
   });
 }
 
-/** A file of our own store: that it does not parse would be a defect. */
-export function readServiceFile(text: string): ServiceFile {
-  const parsed = parseServiceFile(text);
-  if (!parsed.ok) throw new Error('a stored service file does not parse');
-  return parsed.value.signed;
+/** What the taps name by a number of the list, each once. */
+async function byNumber<T>(
+  taps: readonly Tap[],
+  member: 'editionNumber' | 'headNumber',
+  load: (number: number) => Promise<T | undefined>,
+): Promise<ReadonlyMap<number, T>> {
+  const found = new Map<number, T>();
+  for (const number of new Set(taps.map((tap) => tap.held[member]))) {
+    const value = await load(number);
+    if (value !== undefined) found.set(number, value);
+  }
+  return found;
 }

@@ -4,13 +4,16 @@ import {
   bytesOf,
   currentKeys,
   documentHash,
+  EMPTY_CATALOGUE_OFFER,
   serviceDay,
   signContent,
   signingTime,
   toBase64Url,
   type Bundle,
+  type Head,
   type HeldTrust,
   type Json,
+  type Part,
   type PartyId,
   type Root,
   type Section,
@@ -30,7 +33,8 @@ import { verifyInTurns } from './check-many.ts';
 import { createCity, type City } from './city.ts';
 import type { Pool } from './issue-passes.ts';
 import { phoneRequestInput, type PhoneRequest } from './phone-request.ts';
-import type { CityConfig, CityTrust } from './ports.ts';
+import { seedEntries } from './list-seeds.ts';
+import type { CityConfig, CityList, CityTrust } from './ports.ts';
 import { syntheticProofing } from './proofing.ts';
 
 /**
@@ -112,7 +116,8 @@ function testCity(
     kick: () => undefined,
   };
   const settings = { party, issuerKeyLeadSeconds: 0, rolloverLeadDays: 0, ...config };
-  const another = (): City => createCity(ports, store, testTrust(region, self), peers, settings);
+  const another = (): City =>
+    createCity(ports, store, testTrust(region, self), peers, testList(region, party), settings);
   const self: TestCity = {
     party,
     store,
@@ -217,6 +222,37 @@ function testTrust(region: TestRegion, self: TestCity): CityTrust<CityTables> {
       self.lists.push(bytes);
       return Promise.resolve();
     },
+  };
+}
+
+/** The city's seeds as edition 1 and a head that closes what the test has closed. */
+function testList(region: TestRegion, party: PartyId): CityList {
+  const part: Part = {
+    type: 'tongyu.part',
+    party,
+    edition: '2026-H2',
+    entries: seedEntries(party, '2026-11-01'),
+    changes: [],
+  };
+  const head: Head = {
+    type: 'tongyu.head',
+    party,
+    number: 1,
+    time: NOON,
+    edition: null,
+    verified: [],
+    suspended: [],
+  };
+  const only =
+    <T>(value: T) =>
+    (number: number) =>
+      Promise.resolve(number === 1 ? value : undefined);
+  return {
+    inForce: () => Promise.resolve(part),
+    part: only(part),
+    head: only({ ...head, time: region.now }),
+    newestHead: () => Promise.resolve({ ...head, time: region.now }),
+    offer: () => Promise.resolve(EMPTY_CATALOGUE_OFFER),
   };
 }
 
@@ -333,7 +369,8 @@ export async function makeTap(
     held: {
       bundleVersion: 1,
       bundleHash: documentHash(regionTrust(region).bundle),
-      servicesNumber: 1,
+      editionNumber: 1,
+      headNumber: 1,
       listNumber: 1,
       trustTime: region.now - 60,
       listTime: region.now - 60,

@@ -1,4 +1,4 @@
-import type { Json, ServiceEntry, SignedServiceFile } from '@tongyu/protocol';
+import type { CatalogueHave, CatalogueOffer, Json } from '@tongyu/protocol';
 import { serviceDay } from '@tongyu/protocol';
 import type { PeerHandler, ReceiptHandler } from '../peers/types.ts';
 import type {
@@ -18,20 +18,26 @@ import { issuePasses, type Pool, type PoolRequest } from './issue-passes.ts';
 import { recognisePhone, type PhoneRequest } from './phone-request.ts';
 import { phoneStatus, reportLost } from './phone-status.ts';
 import type { LostAnswer, LostReport, PhoneStatus } from './phone-status.ts';
-import type { CityConfig, CityPeers, CityPorts, CityTrust } from './ports.ts';
+import type { CityConfig, CityList, CityPeers, CityPorts, CityTrust } from './ports.ts';
 import type { OfferedPersona } from './proofing.ts';
 import { done, refuse, type CityResult } from './refusals.ts';
 import { keepListYoung } from './revocation-list.ts';
-import { ensureServices, newestServices, setServices } from './services.ts';
+import { openServices, type OpenService } from './open-services.ts';
 import { takeTaps } from './take-taps.ts';
 import type { UploadAnswer } from './tap-results.ts';
 import { recogniseTerminal } from './terminal-request.ts';
-import { registerTerminal, revokeTerminal, saveOperator, type NewTerminal } from './terminals.ts';
+import {
+  ensureOperators,
+  registerTerminal,
+  revokeTerminal,
+  saveOperator,
+  type NewTerminal,
+} from './terminals.ts';
 import { usedAfter, type UsedFeed } from './used-feed.ts';
 
 /** A city node's own logic, as its routes and the simulation call it. */
 export type City<Tx extends CityTables = CityTables> = {
-  /** Once the region is founded: the first service file and the first list. Again is harmless. */
+  /** Once the region is founded: operators and the first list. Again is harmless. */
   begin(): Promise<void>;
   /** A job, every minute: drops what is over, from the list too. Begins what has not begun. */
   keep(): Promise<void>;
@@ -51,8 +57,10 @@ export type City<Tx extends CityTables = CityTables> = {
   readonly takeReport: PeerHandler<Tx>;
   readonly takeReportAnswer: ReceiptHandler<Tx>;
 
-  services(): Promise<SignedServiceFile | undefined>;
-  setServices(services: readonly ServiceEntry[]): Promise<CityResult<{ readonly number: number }>>;
+  /** Of the edition in force, those that take codes. */
+  services(): Promise<readonly OpenService[]>;
+  /** What is newer in the service list, for a terminal of this city. */
+  listOffer(have: CatalogueHave): Promise<CatalogueOffer>;
   saveOperator(operator: OperatorRow): Promise<CityResult<OperatorRow>>;
   registerTerminal(terminal: NewTerminal): Promise<CityResult<TerminalRow>>;
   revokeTerminal(id: string): Promise<CityResult<{ readonly revokedAt: number }>>;
@@ -80,12 +88,13 @@ export function createCity<Tx extends CityTables>(
   store: NodeStore<Tx>,
   trust: CityTrust<Tx>,
   peers: CityPeers<Tx>,
+  list: CityList,
   config: CityConfig,
 ): City<Tx> {
-  const room = { ports, store, trust, peers, config };
+  const room = { ports, store, trust, peers, list, config };
   const tapsInOrder = inOrder();
   const begin = async (): Promise<void> => {
-    await ensureServices(room);
+    await ensureOperators(room);
     await keepListYoung(room);
     peers.kick();
   };
@@ -108,8 +117,8 @@ export function createCity<Tx extends CityTables>(
     takeTaps: (batch, usedCursor) => takeTaps(room, tapsInOrder, batch, usedCursor),
     takeReport: (tx, message) => takeReport(room, tx, message),
     takeReportAnswer,
-    services: () => newestServices(room),
-    setServices: (services) => setServices(room, services),
+    services: () => openServices(room),
+    listOffer: (have) => list.offer(have),
     saveOperator: (operator) => saveOperator(room, operator),
     registerTerminal: (terminal) => registerTerminal(room, terminal),
     revokeTerminal: (id) => revokeTerminal(room, id),

@@ -1,7 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { list, object, readShape, serviceEntryShape, type Json } from '@tongyu/protocol';
 import type { App } from '../http/create-app.ts';
-import { sendProblem } from '../http/problem.ts';
 import type { TapFilter } from '../store/city-tables.ts';
 import type { CityFace } from './city.ts';
 import { sendResult } from './problems.ts';
@@ -56,11 +54,6 @@ const terminalBody = Type.Object(
   },
   strict,
 );
-const servicesBody = Type.Object(
-  { services: Type.Array(Type.Unknown(), { maxItems: 2_500 }) },
-  strict,
-);
-const servicesShape = object({ services: list(serviceEntryShape, 0, 2_500) });
 const reasonBody = Type.Object(
   {
     reason: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }),
@@ -115,25 +108,9 @@ function addReads(scope: App, city: CityFace): void {
 }
 
 function addCatalogue(scope: App, city: CityFace): void {
-  scope.get('/console/api/services', { schema: { tags } }, async (_request, reply) => {
-    const file = await city.services();
-    return reply.send({ number: file?.signed.number ?? 0, services: file?.signed.services ?? [] });
-  });
-  scope.post(
-    '/console/api/services',
-    { schema: { body: servicesBody, tags }, bodyLimit: 4_000_000 },
-    async (request, reply) => {
-      const read = readShape(servicesShape, request.body as Json);
-      if (!read.ok) {
-        return sendProblem(reply, {
-          status: 400,
-          code: 'INVALID',
-          facts: { field: `body${read.path}`.slice(0, 120) },
-        });
-      }
-      return sendResult(reply, await city.setServices(read.value.services));
-    },
-  );
+  scope.get('/console/api/services', { schema: { tags } }, async () => ({
+    services: await city.services(),
+  }));
   scope.post(
     '/console/api/operators',
     { schema: { body: operatorBody, tags } },

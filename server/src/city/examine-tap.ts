@@ -1,4 +1,4 @@
-import { admit, serviceTerms } from '@tongyu/domain';
+import { admit, termsOf } from '@tongyu/domain';
 import {
   bytesOf,
   examineCode,
@@ -6,9 +6,10 @@ import {
   parseCode,
   utf8,
   type Checked,
+  type Head,
   type IssuerLookup,
   type ParsedCode,
-  type ServiceFile,
+  type Part,
   type Tap,
 } from '@tongyu/protocol';
 import type { TerminalRow } from '../store/city-tables.ts';
@@ -20,8 +21,9 @@ export type TapContext = {
   readonly terminal: TerminalRow;
   /** The trust of the tap's bundle version; undefined when the node never held that. */
   readonly trust: { readonly at: TrustAt; readonly lookup: IssuerLookup } | undefined;
-  /** The service file of the tap's number; undefined when there is none. */
-  readonly services: ServiceFile | undefined;
+  /** This city's part of the tap's edition, and its head of the tap's number. */
+  readonly part: Part | undefined;
+  readonly head: Head | undefined;
 };
 
 export type ExaminedTap =
@@ -87,12 +89,13 @@ function* findInvalid(
   if (tap.verdict !== 'pass') return tap.refusal === null ? 'refusal' : null;
   if (tap.refusal !== null) return 'refusal';
   if (tap.code === null || code === undefined) return 'code';
-  const { trust, services, terminal } = context;
+  const { trust, part, head, terminal } = context;
   if (trust === undefined) return 'held.bundleVersion';
   if (trust.at.bundleHash !== tap.held.bundleHash) return 'held.bundleHash';
-  if (services === undefined) return 'held.servicesNumber';
-  const entry = services.services.find((service) => service.id === tap.service);
-  if (entry?.operator !== terminal.operator) return 'service';
+  if (part === undefined) return 'held.editionNumber';
+  if (head === undefined) return 'held.headNumber';
+  const entry = part.entries.find(({ id }) => id === tap.service);
+  if (entry?.operator.id !== terminal.operator) return 'service';
 
   const admission = admit({
     now: tap.time,
@@ -103,7 +106,7 @@ function* findInvalid(
     revoked: false,
     listTime: tap.held.listTime ?? undefined,
     lastAcceptedTime: undefined,
-    service: serviceTerms(services, tap.service),
+    service: termsOf(entry, head, tap.time),
   });
   if (admission.verdict !== 'pass') return `code/${admission.refusal}`;
   if (admission.priceFen !== tap.shownPriceFen) return 'shownPriceFen';

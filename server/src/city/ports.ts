@@ -1,8 +1,12 @@
 import type {
   HeldTrust,
+  CatalogueHave,
+  CatalogueOffer,
+  Head,
   Json,
   KeyEntry,
   NodeId,
+  Part,
   PartyId,
   Root,
   Section,
@@ -71,6 +75,19 @@ export type CityPeers<Tx extends CityTables> = {
   kick(): void;
 };
 
+/** What a city asks of the service list that its node holds. */
+export type CityList = {
+  /** Its own part of the edition in force; undefined before the first. */
+  inForce(): Promise<Part | undefined>;
+  /** Its own part of the edition of that number; undefined when the node does not hold it. */
+  part(editionNumber: number): Promise<Part | undefined>;
+  /** Its own head of that number; undefined when it never signed one. */
+  head(number: number): Promise<Head | undefined>;
+  newestHead(): Promise<Head | undefined>;
+  /** For a terminal: editions, and this city's head. */
+  offer(have: CatalogueHave): Promise<CatalogueOffer>;
+};
+
 export type CityConfig = {
   readonly party: PartyId;
   /** How long an issuer key must have stood in the bundle before it signs; 96 h in production. */
@@ -85,5 +102,6 @@ export type CityRoom<Tx extends CityTables = CityTables> = {
   readonly store: NodeStore<Tx>;
   readonly trust: CityTrust<Tx>;
   readonly peers: CityPeers<Tx>;
+  readonly list: CityList;
   readonly config: CityConfig;
 };

@@ -36,7 +36,6 @@ const noTrust: TrustOffer = {
   revokingSections: [],
   times: [],
   lists: [],
-  services: null,
   used: [],
   usedCursor: '',
 };
@@ -169,26 +168,24 @@ test('a terminal syncs, uploads and learns of used tags; a stranger gets trust a
   const { results } = uploaded.json as { results: { outcome: string }[] };
   assert.deepEqual(results, [{ number: 1, outcome: 'accepted', refusal: null }]);
 
-  const path = '/terminal/sync?root=0&bundle=0&services=0&used=';
+  const path = '/terminal/sync?root=0&bundle=0&used=';
   const sync = async (header?: string) => {
     const headers: Record<string, string> =
       header === undefined ? {} : { 'tongyu-terminal': header };
     const answer = await call('GET', path, undefined, headers);
     assert.equal(answer.status, 200);
-    return answer.json as { used: unknown[]; usedCursor: string; services: Json };
+    return answer.json as { used: unknown[]; usedCursor: string };
   };
   const time = String(region.now);
   const signature = toBase64Url(other.key.sign(terminalRequestInput(path, time)));
   const known = await sync(`${other.id}.${time}.${signature}`);
   assert.equal(known.used.length, 1);
-  assert.notEqual(known.services, null);
   for (const header of [undefined, 'odd', `${gate.id}.${time}.${signature}`]) {
     const stranger = await sync(header);
     assert.deepEqual([stranger.used, stranger.usedCursor], [[], '']);
   }
-  const upToDate = await call('GET', '/terminal/sync?services=1&lists=4201.1,4301.2');
-  assert.equal((upToDate.json as { services: Json }).services, null);
-  assert.equal((await call('GET', '/trust/services')).status, 200);
+  assert.equal((await call('GET', '/terminal/list?edition=0&heads=4201.1')).status, 200);
+  isProblem(await call('GET', '/terminal/list?edition=-1'), 400, 'INVALID');
 });
 
 const CONSOLE_ROUTES: readonly (readonly ['GET' | 'POST', string, unknown, number])[] = [
@@ -212,7 +209,6 @@ const CONSOLE_ROUTES: readonly (readonly ['GET' | 'POST', string, unknown, numbe
     200,
   ],
   ['POST', '/console/api/terminals/4201-t/revoke', {}, 200],
-  ['POST', '/console/api/services', { services: [] }, 200],
   ['POST', '/console/api/issuer-key/rollover', {}, 200],
   ['POST', '/console/api/issuer-key/replace', { reason: 'drill' }, 200],
 ];
@@ -267,8 +263,6 @@ test('what a schema does not know is refused before any logic, as a problem', as
   }
   const large = { ...bind, signature: 'A'.repeat(10_000) };
   isProblem(await call('POST', '/resident/bind', large), 413, 'BODY_TOO_LARGE');
-  const odd = { services: [{ id: '4201-metro' }] };
-  isProblem(await asStaff('POST', '/console/api/services', odd), 400, 'INVALID');
   isProblem(await asStaff('GET', '/console/api/taps?limit=x'), 400, 'INVALID');
   isProblem(await asStaff('POST', '/console/api/terminals/4201-none/revoke', {}), 404, 'NOT_FOUND');
 });

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import {
-  documentText,
+  canonicalJson,
   trustOfferText,
   MAX_TAP_LENGTH,
   type Json,
@@ -9,13 +9,13 @@ import {
 } from '@tongyu/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/create-app.ts';
-import { sendProblem } from '../http/problem.ts';
+import { catalogueHaveOfQuery, catalogueQuery } from '../http/catalogue-query.ts';
 import { haveOfQuery, trustQuery } from '../http/trust-query.ts';
 import type { CityFace } from './city.ts';
 import { TAPS_PER_BATCH } from './tap-results.ts';
 import { NO_FEED, type UsedFeed } from './used-feed.ts';
 
-/** What terminals get of the node's trust; services and used tags are added here. */
+/** What terminals get of the node's trust; used tags are added here. */
 export type OfferSource = {
   offer(have: TrustHave, offerFor: 'terminal'): Promise<TrustOffer>;
 };
@@ -43,11 +43,6 @@ export async function addTerminalRoutes(
 ): Promise<void> {
   await app.register(async (scope: App) => {
     await Promise.resolve();
-    scope.get('/trust/services', { schema: { tags: ['trust'] } }, async (_request, reply) => {
-      const services = await city.services();
-      if (services === undefined) return sendProblem(reply, { status: 404, code: 'NOT_FOUND' });
-      return sendText(reply, documentText(services));
-    });
     scope.get(
       '/terminal/sync',
       { schema: { querystring: trustQuery, tags } },
@@ -55,12 +50,15 @@ export async function addTerminalRoutes(
         const have = haveOfQuery(request.query);
         const offer = await trust.offer(have, 'terminal');
         const feed = await feedOf(city, request, request.query.used ?? '');
-        const newest = await city.services();
-        const services =
-          newest !== undefined && newest.signed.number > have.services ? newest : null;
-        const whole = { ...offer, services, used: feed.used, usedCursor: feed.cursor };
+        const whole = { ...offer, used: feed.used, usedCursor: feed.cursor };
         return sendText(reply, trustOfferText(whole));
       },
+    );
+    scope.get(
+      '/terminal/list',
+      { schema: { querystring: catalogueQuery, tags } },
+      async (request, reply) =>
+        sendText(reply, canonicalJson(await city.listOffer(catalogueHaveOfQuery(request.query)))),
     );
     scope.post(
       '/terminal/taps',

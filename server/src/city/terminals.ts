@@ -1,6 +1,7 @@
 import type { SignatureAlgorithm } from '@tongyu/protocol';
 import type { CityTables, OperatorRow, TerminalRow } from '../store/city-tables.ts';
-import { readServiceFile } from './check-taps.ts';
+import { seedOperators } from './list-seeds.ts';
+import { openServices } from './open-services.ts';
 import type { CityRoom } from './ports.ts';
 import { done, refuse, type CityResult } from './refusals.ts';
 
@@ -18,6 +19,18 @@ export async function saveOperator<Tx extends CityTables>(
     await tx.city.saveOperator(operator);
   });
   return done(operator);
+}
+
+/** The demo's operators, once. */
+export async function ensureOperators<Tx extends CityTables>(room: CityRoom<Tx>): Promise<void> {
+  const seeds = seedOperators(room.config.party);
+  await room.store.transaction(async (tx) => {
+    const known = new Set((await tx.city.operators()).map(({ id }) => id));
+    const missing = seeds.filter(({ id }) => !known.has(id));
+    if (missing.length === 0) return;
+    await tx.city.lockCatalogue();
+    for (const operator of missing) await tx.city.saveOperator(operator);
+  });
 }
 
 export type NewTerminal = {
@@ -40,14 +53,12 @@ export async function registerTerminal<Tx extends CityTables>(
 ): Promise<CityResult<TerminalRow>> {
   const { ports, config } = room;
   if (!terminal.id.startsWith(`${config.party}-`)) return refuse('NOT_OF_THIS_CITY');
+  const service = (await openServices(room)).find((entry) => entry.id === terminal.service);
+  if (service === undefined) return refuse('SERVICE_UNKNOWN');
+  const operator = terminal.operator ?? service.operator;
+  if (service.operator !== operator) return refuse('OPERATOR_DIFFERS');
   return room.store.transaction(async (tx): Promise<CityResult<TerminalRow>> => {
     await tx.city.lockCatalogue();
-    const file = await tx.city.newestServiceFile();
-    const services = file === undefined ? [] : readServiceFile(file.text).services;
-    const service = services.find((entry) => entry.id === terminal.service);
-    if (service === undefined) return refuse('SERVICE_UNKNOWN');
-    const operator = terminal.operator ?? service.operator;
-    if (service.operator !== operator) return refuse('OPERATOR_DIFFERS');
     const [known] = await tx.city.terminals([terminal.id]);
     if (known !== undefined && known.revokedAt !== null) return refuse('TERMINAL_REVOKED');
     if (known !== undefined && (known.key !== terminal.key || known.alg !== terminal.alg)) {

@@ -1,29 +1,14 @@
 import { sql } from 'kysely';
-import type { CatalogueTables, OperatorRow, ServiceFileRow, TerminalRow } from './city-tables.ts';
+import type { CatalogueTables, OperatorRow, TerminalRow } from './city-tables.ts';
 import type { DatabaseTransaction } from './database.ts';
 
-/** Any constant: service files and registrations follow each other. */
+/** Any constant: changes of operators and registrations follow each other. */
 const CATALOGUE_LOCK = 7_010_421;
 
 export function pgCatalogueTables(tx: DatabaseTransaction): CatalogueTables {
   return {
     async lockCatalogue() {
       await sql`select pg_advisory_xact_lock(${CATALOGUE_LOCK})`.execute(tx);
-    },
-    async addServiceFile(row) {
-      await sql`insert into city_service_file
-        values (${row.number}, ${row.made}, ${row.text})`.execute(tx);
-    },
-    async newestServiceFile() {
-      const { rows } = await sql<ServiceFileRow>`select number, made, text
-        from city_service_file order by number desc limit 1`.execute(tx);
-      return rows[0];
-    },
-    async serviceFiles(numbers) {
-      const { rows } = await sql<ServiceFileRow>`select number, made, text
-        from city_service_file where number = any(${numbers}::bigint[])
-        order by number`.execute(tx);
-      return rows;
     },
     async saveOperator(row) {
       await sql`insert into city_operator values (${row.id}, ${row.name})

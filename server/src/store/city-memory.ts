@@ -8,7 +8,6 @@ import type {
   ResidentTables,
   RevocationRow,
   RevocationTables,
-  ServiceFileRow,
   TerminalRow,
 } from './city-tables.ts';
 import { memoryTapTables } from './city-taps-memory.ts';
@@ -157,25 +156,10 @@ function memoryRevocationTables(undo: UndoLog): RevocationTables {
 }
 
 function memoryCatalogueTables(undo: UndoLog): CatalogueTables {
-  const files = createMemoryRows<ServiceFileRow>(undo);
   const operators = createMemoryRows<OperatorRow>(undo);
   const terminals = createMemoryRows<TerminalRow>(undo);
   return {
     lockCatalogue: nothing,
-    addServiceFile(row) {
-      const key = String(row.number);
-      if (files.get(key) !== undefined) throw new Error('a file of this number is there already');
-      files.set(key, row);
-      return nothing();
-    },
-    newestServiceFile: () => Promise.resolve(newest(files.values())),
-    serviceFiles: (numbers) =>
-      Promise.resolve(
-        files
-          .values()
-          .filter((row) => numbers.includes(row.number))
-          .sort((a, b) => a.number - b.number),
-      ),
     saveOperator(row) {
       operators.set(row.id, row);
       return nothing();

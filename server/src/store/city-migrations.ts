@@ -170,4 +170,10 @@ export const cityMigrations: readonly Migration[] = [
     name: 'when a terminal was last heard of',
     sql: 'alter table city_progress add column last_at bigint not null default 0;',
   },
+  {
+    room: 'city',
+    number: 5,
+    name: 'the service list takes the place of the service file',
+    sql: 'drop table city_service_file;',
+  },
 ];

@@ -102,14 +102,9 @@ export function cityTablesContract(name: string, open: () => NodeStore<CityTable
     });
   });
 
-  here('service files, operators and terminals are kept', async (store) => {
+  here('operators and terminals are kept', async (store) => {
     await store.transaction(async (tx) => {
       await tx.city.lockCatalogue();
-      assert.equal(await tx.city.newestServiceFile(), undefined);
-      for (const number of [2, 1])
-        await tx.city.addServiceFile({ number, made: 5, text: `{${String(number)}}` });
-      assert.deepEqual(await tx.city.newestServiceFile(), { number: 2, made: 5, text: '{2}' });
-      assert.equal((await tx.city.serviceFiles([1, 7])).length, 1);
       await tx.city.saveOperator({ id: '4201-b', name: 'old' });
       await tx.city.saveOperator({ id: '4201-b', name: '乙' });
       await tx.city.saveOperator({ id: '4201-a', name: '甲' });

@@ -105,18 +105,8 @@ export type TerminalRow = {
   readonly revokedAt: number | null;
 };
 
-export type ServiceFileRow = {
-  readonly number: number;
-  readonly made: number;
-  /** The signed document's canonical text. */
-  readonly text: string;
-};
-
 export type CatalogueTables = {
   lockCatalogue(): Promise<void>;
-  addServiceFile(row: ServiceFileRow): Promise<void>;
-  newestServiceFile(): Promise<ServiceFileRow | undefined>;
-  serviceFiles(numbers: readonly number[]): Promise<readonly ServiceFileRow[]>;
   saveOperator(row: OperatorRow): Promise<void>;
   operators(): Promise<readonly OperatorRow[]>;
   saveTerminal(row: TerminalRow): Promise<void>;

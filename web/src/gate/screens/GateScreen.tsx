@@ -1,3 +1,4 @@
+import { editionInForce, namedPart } from '@tongyu/protocol';
 import { Button, SettingsPanel } from '../../kit/Controls.tsx';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatAge, formatMoment } from '../../kit/dates.ts';
