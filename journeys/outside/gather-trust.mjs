@@ -25,7 +25,11 @@ function demandAll(document, root, entries, refusal) {
 function checkRootParties(root) {
   const members = membersOf(root);
   const hasKeys = members.every(({ rootKeys }) => rootKeys.length > 0);
-  demand(isRising(root.signed.parties.map((one) => one.party)) && hasKeys, 'ROOT_PARTIES');
+  const isOnce = ({ rootKeys }) =>
+    new Set(rootKeys.map((key) => key.keyId)).size === rootKeys.length;
+  const { parties } = root.signed;
+  const isWell = isRising(parties.map((one) => one.party)) && hasKeys && parties.every(isOnce);
+  demand(isWell, 'ROOT_PARTIES');
   const threshold = Math.floor((2 * members.length) / 3) + 1;
   demand(members.length > 0 && root.signed.threshold === threshold, 'ROOT_THRESHOLD');
 }
@@ -50,7 +54,7 @@ function checkNextRoot(old, next) {
   demand(next.signed.number === old.signed.number + 1, 'ROOT_NUMBER');
   demand(next.signed.previous === hashOf(old), 'ROOT_PREVIOUS');
   checkRootParties(next);
-  const set = (keys) => keys.map(canonical).sort().join();
+  const set = (keys) => keys.map(canonical).join();
   for (const { party, rootKeys } of old.signed.parties) {
     const entry = entryOf(next, party); // a party that left altogether is a matter of removal
     const isKeyless = entry?.role === 'observer' && entry.rootKeys.length === 0;

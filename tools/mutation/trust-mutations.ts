@@ -75,6 +75,7 @@ const root: readonly Row[] = [
   ],
   ['sorted', "if (!sorted) return refuse('ROOT_PARTIES');", ''],
   ['keyless', "if (keyless !== undefined) return refuse('ROOT_PARTIES', keyless.party);", ''],
+  ['key-id-twice', "if (twice !== undefined) return refuse('ROOT_PARTIES', twice.party);", ''],
   ['threshold', 'members === 0 || root.threshold !== thresholdFor(members)', 'members === 0'],
   ['no-member', 'members === 0 || root.threshold', 'root.threshold'],
   ['two-thirds', 'Math.floor((2 * memberCount) / 3) + 1', 'Math.floor(memberCount / 2) + 1'],

@@ -233,6 +233,9 @@ async function addIssuers({ refuse }: Stage): Promise<void> {
   }
   const revoked = key(KEY_IDS.issuerRevoked);
   await refuse('key-revoked', 'TRUST-3.3', 'the key is revoked', revoked, 'KEY_REVOKED');
+  const other = key(KEY_IDS.issuerRevoked, 2);
+  const what = 'revoked, and the suite asks for another algorithm';
+  await refuse('key-revoked-of-other-suite', 'TRUST-5.4', what, other, 'KEY_REVOKED');
 }
 
 async function addUse({ accept, refuse }: Stage): Promise<void> {

@@ -1,6 +1,7 @@
 import {
   documentHash,
   documentText,
+  type KeyEntry,
   type Root,
   type RootParty,
   type SignedRoot,
@@ -70,6 +71,12 @@ async function addForm(set: VectorSet): Promise<void> {
     ['form-unsorted', { ...base, parties: [...base.parties].reverse() }, 'ROOT_PARTIES'],
     ['form-twice', { ...base, parties: [rootParty('3401'), ...base.parties] }, 'ROOT_PARTIES'],
     ['form-keyless', changeParty(base, '3601', { rootKeys: [] }), 'ROOT_PARTIES'],
+    ['form-key-id-twice', changeParty(base, '3601', { rootKeys: twoKeys(1, 1) }), 'ROOT_PARTIES'],
+    [
+      'form-key-id-twice-observer',
+      changeParty(base, OBSERVER, { rootKeys: twoKeys(1, 1) }),
+      'ROOT_PARTIES',
+    ],
     ['form-threshold-2', { ...base, threshold: 2 }, 'ROOT_THRESHOLD'],
     ['form-threshold-4', { ...base, threshold: 4 }, 'ROOT_THRESHOLD'],
     ['form-no-member', withoutMembers(base), 'ROOT_THRESHOLD'],
@@ -79,6 +86,11 @@ async function addForm(set: VectorSet): Promise<void> {
     const input = { first: text, pinnedHash: documentHash(content) };
     set.refuse(id, 'TRUST-2.3', id, input, {}, refusal);
   }
+}
+
+/** Two keys of which one is the first root key of 3601. */
+function twoKeys(first: number, second: number): readonly KeyEntry[] {
+  return [keyEntry(first, rootKey('3601')), keyEntry(second, rootKey('3601', 2))];
 }
 
 type Stage = {
@@ -96,6 +108,7 @@ type Stage = {
     signers: readonly SignerName[],
     refusal: string,
     party?: string,
+    held?: Root,
   ) => Promise<void>;
 };
 
@@ -103,8 +116,11 @@ type Stage = {
 async function createStage(set: VectorSet): Promise<Stage> {
   const base = rootContent();
   const current = documentText(await signed(base, memberSigners()));
-  const inputOf = async (content: Root, signers: readonly SignerName[]) => ({
-    current: set.document('root 1', current),
+  const inputOf = async (content: Root, signers: readonly SignerName[], held?: Root) => ({
+    current:
+      held === undefined
+        ? set.document('root 1', current)
+        : documentText(await signed(held, memberSigners())),
     next: documentText(await signed(content, signers)),
   });
   const clause = 'TRUST-2.5';
@@ -114,8 +130,8 @@ async function createStage(set: VectorSet): Promise<Stage> {
       const facts = { number: content.number, hash: documentHash(content) };
       set.accept(id, clause, what, await inputOf(content, signers), {}, facts);
     },
-    refuse: async (id, what, content, signers, refusal, party) => {
-      const input = await inputOf(content, signers);
+    refuse: async (id, what, content, signers, refusal, party, held) => {
+      const input = await inputOf(content, signers, held);
       set.refuse(id, clause, what, input, {}, refusal, party === undefined ? {} : { party });
     },
   };
@@ -196,6 +212,20 @@ async function addKeyChanges({ base, accept, refuse }: Stage): Promise<void> {
   const first = { rootKeys: [keyEntry(1, rootKey('4306'))] };
   const firstKey = next(base, { parties: partiesWith(base, '4306', first) });
   await accept('key-first', 'an observer gets its first key', firstKey, memberSigners(3));
+  await addKeyOrder(refuse);
+}
+
+async function addKeyOrder(refuse: Stage['refuse']): Promise<void> {
+  const withTwo = (parts: Partial<Root>, rootKeys: readonly KeyEntry[]): Root =>
+    changeParty(rootContent(parts), '3601', { rootKeys });
+  const held = withTwo({}, twoKeys(1, 2));
+  const turned = withTwo(
+    { number: 2, previous: documentHash(held), made: NOON },
+    [...twoKeys(1, 2)].reverse(),
+  );
+  const others = memberSigners().filter(({ by }) => by !== '3601');
+  const what = 'another order is another list';
+  await refuse('key-order', what, turned, others, 'ROOT_KEY_CHANGE_UNSIGNED', '3601', held);
 }
 
 async function addAccessions({ base, accept, refuse }: Stage): Promise<void> {

@@ -16,7 +16,10 @@ export type ChangedEntry = {
 
 /** A member that differs; absent where one side has none. */
 export type FieldChange = {
-  /** As in `rules.senior-65.benefit.priceFen`: things with an id are named by it. */
+  /**
+   * As in `rules.senior-65.benefit.priceFen`: things with an id are named by it. The path of a list
+   * of such things stands for their order, and the values are then their ids.
+   */
   readonly path: string;
   readonly before?: Json;
   readonly after?: Json;
@@ -60,10 +63,18 @@ function compare(path: string, before: Json, after: Json, changes: FieldChange[]
     else if (a !== undefined && b === undefined) changes.push({ path: at, before: a });
     else if (a !== undefined && b !== undefined && a !== b) compare(at, a, b, changes);
   }
+  if (!Array.isArray(before) || !Array.isArray(after)) return;
+  const stayed = (from: Members, other: Members) => [...from.keys()].filter((id) => other.has(id));
+  const [first, second] = [stayed(was, now), stayed(now, was)];
+  if (first.some((id, i) => id !== second[i])) {
+    changes.push({ path, before: first, after: second });
+  }
 }
 
+type Members = ReadonlyMap<string, Json>;
+
 /** The members to compare one by one: of an object, or of a list of things that have an id. */
-function membersOf(value: Json): ReadonlyMap<string, Json> | undefined {
+function membersOf(value: Json): Members | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   if (!Array.isArray(value)) return new Map(Object.entries(value));
   const items = value as readonly Json[];

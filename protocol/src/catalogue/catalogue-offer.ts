@@ -117,9 +117,12 @@ export function* acceptCatalogue(
   }
   for (const erratum of offer.errata) {
     const { party, number } = erratum.signed;
-    if (errata.some(({ signed }) => signed.party === party && signed.number === number)) continue;
-    if (yield* isErratumGood(sectionOf(trust, party), erratum)) errata = [...errata, erratum];
-    else refusals.push({ code: 'ERRATUM_SIGNATURE_INVALID', party });
+    const held = errata.find(({ signed }) => signed.party === party && signed.number === number);
+    if (held !== undefined && documentHash(held.signed) === documentHash(erratum.signed)) continue;
+    const isGood = yield* isErratumGood(sectionOf(trust, party), erratum);
+    if (!isGood) refusals.push({ code: 'ERRATUM_SIGNATURE_INVALID', party });
+    else if (held !== undefined) refusals.push({ code: 'TRUST_FORKED', party });
+    else errata = [...errata, erratum];
   }
   const changed = editions !== state.editions || heads !== state.heads || errata !== state.errata;
   return { state: changed ? { editions, heads, errata } : state, changed, refusals };

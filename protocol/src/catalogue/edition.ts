@@ -128,7 +128,8 @@ export function* verifyEdition(
       return refuse('EDITION_PREVIOUS');
     }
     const isLater = now.effectiveFrom > held.effectiveFrom && now.id > held.id;
-    if (!isLater) return refuse('EDITION_FORM');
+    // Else the members of an older root could leave out who has joined since.
+    if (!isLater || now.root.number < held.root.number) return refuse('EDITION_FORM');
   }
   const broken = brokenEdition(root, now);
   if (broken !== undefined) return refuse('EDITION_FORM', broken.party);

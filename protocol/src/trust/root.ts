@@ -175,6 +175,11 @@ function brokenForm(root: Root): RootResult | undefined {
   if (!sorted) return refuse('ROOT_PARTIES');
   const keyless = activeMembers(root).find((entry) => entry.rootKeys.length === 0);
   if (keyless !== undefined) return refuse('ROOT_PARTIES', keyless.party);
+  // Else readers could differ on which of the two keys a signature has to fit.
+  const twice = root.parties.find(
+    ({ rootKeys }) => new Set(rootKeys.map(({ keyId }) => keyId)).size !== rootKeys.length,
+  );
+  if (twice !== undefined) return refuse('ROOT_PARTIES', twice.party);
   const members = activeMembers(root).length;
   if (members === 0 || root.threshold !== thresholdFor(members)) return refuse('ROOT_THRESHOLD');
   return undefined;

@@ -39,6 +39,7 @@ export const kitWords = defineMessages({
   },
   reference: { 'zh-CN': '编号', 'zh-TW': '編號', en: 'Reference' },
   expiredTitle: { 'zh-CN': '已过期', 'zh-TW': '已過期', en: 'Out of date' },
+  notTranslated: { 'zh-CN': '（没有译文）', 'zh-TW': '（沒有譯文）', en: '(not translated)' },
   yes: { 'zh-CN': '是', 'zh-TW': '是', en: 'Yes' },
   no: { 'zh-CN': '否', 'zh-TW': '否', en: 'No' },
 });

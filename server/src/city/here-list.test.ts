@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { gunzipSync } from 'node:zlib';
+import { test } from 'node:test';
+import {
+  documentHash,
+  EMPTY_CATALOGUE,
+  type CatalogueState,
+  type Edition,
+  type Erratum,
+  type Head,
+  type Part,
+  type PartyId,
+} from '@tongyu/protocol';
+import { createApp } from '../http/create-app.ts';
+import { silentLog } from '../ports/log.ts';
+import { systemRng } from '../ports/rng.ts';
+import { hereList, type HereList } from './here-list.ts';
+import { addHereRoutes } from './here-routes.ts';
+import { seedEntries } from './list-seeds.ts';
+
+const NOW = 1_795_750_000; // 2026-11-27
+const CITIES = ['3401', '3601', '4201', '4301'];
+const hashOf = (party: PartyId, number: number): string =>
+  `${party}${String(number)}`.padEnd(64, '0');
+
+function edition(number: number, effectiveFrom: number): Edition {
+  return {
+    type: 'tongyu.edition',
+    number,
+    id: number === 1 ? '2026-H2' : '2027-H1',
+    previous: null,
+    root: { number: 1, hash: '0'.repeat(64) },
+    opened: NOW - 10,
+    made: NOW - 10,
+    effectiveFrom,
+    parts: CITIES.map((party) => ({ party, hash: hashOf(party, number), count: 1 })),
+  };
+}
+
+function part(party: PartyId, number: number): Part {
+  const entries = seedEntries(party, '2026-11-27').slice(0, number === 1 ? undefined : 1);
+  return { type: 'tongyu.part', party, edition: '2026-H2', entries, changes: [] };
+}
+
+function head(number: number, suspended: Head['suspended'] = []): Head {
+  const named = { number: 1, hash: documentHash(edition(1, NOW - 5)) };
+  return {
+    ...({ type: 'tongyu.head', party: '4201', number, time: NOW - 60 } as const),
+    ...{ edition: named, verified: [], suspended },
+  };
+}
+
+const text = (zhCN: string) => ({ zhCN, zhTW: null, en: null });
+const signed = <T>(content: T) => ({ signed: content, signatures: [] });
+
+function stateOf(heads: readonly Head[], errata: readonly Erratum[] = []): CatalogueState {
+  const editions = [edition(1, NOW - 5), edition(2, NOW + 1000)].map(signed);
+  return { editions, heads: heads.map(signed), errata: errata.map(signed) };
+}
+
+/** A node that holds all parts, with a state that the test may change. */
+function holding(start: CatalogueState) {
+  const held = {
+    now: NOW,
+    current: start,
+    partsAsked: 0,
+    state: () => Promise.resolve(held.current),
+    part: (hash: string) => {
+      held.partsAsked += 1;
+      return Promise.resolve(
+        CITIES.flatMap((party) => [1, 2].map((n) => [hashOf(party, n), part(party, n)] as const))
+          .find(([name]) => name === hash)
+          ?.at(1) as Part | undefined,
+      );
+    },
+  };
+  return held;
+}
+
+async function serve(held: ReturnType<typeof holding>) {
+  const rng = systemRng();
+  const title = { title: 't', version: '0', strictTransport: false };
+  const app = await createApp({ ...title, log: silentLog, rng });
+  await addHereRoutes(app, held, { now: () => held.now });
+  const ask = (party: string, headers: Record<string, string> = {}) =>
+    app.inject({ method: 'GET', url: `/resident/list/${party}`, headers });
+  return { ask, close: () => app.close() };
+}
+
+test('a phone gets the part in force and what its city has said since', async () => {
+  const suspension = { entry: '4201-bus', rule: null, since: NOW - 100, reason: text('维修') };
+  const node = await serve(holding(stateOf([head(3, [suspension])])));
+  const answer = await node.ask('4201');
+  assert.equal(answer.statusCode, 200);
+  const list = answer.json<HereList>();
+  assert.equal(list.party, '4201');
+  assert.deepEqual(list.cities, CITIES);
+  assert.equal(list.edition.id, '2026-H2');
+  assert.equal(list.edition.effectiveFrom, NOW - 5);
+  assert.equal(list.edition.hash, documentHash(edition(1, NOW - 5)));
+  assert.equal(list.head?.number, 3);
+  assert.equal(list.head.time, NOW - 60);
+  assert.deepEqual(list.head.suspended, [suspension]);
+  assert.deepEqual(list.entries, seedEntries('4201', '2026-11-27'));
+  await node.close();
+});
+
+test('the next edition is handed out from its own second, not before', async () => {
+  const held = holding(stateOf([]));
+  const node = await serve(held);
+  const idNow = async () => (await node.ask('4201')).json<HereList>().edition.id;
+  held.now = NOW + 999;
+  assert.equal(await idNow(), '2026-H2');
+  held.now = NOW + 1000;
+  assert.equal(await idNow(), '2027-H1');
+  await node.close();
+});
+
+test('an unchanged list is answered with 304, a new head or correction with the whole', async () => {
+  const held = holding(stateOf([head(3)]));
+  const node = await serve(held);
+  const first = await node.ask('4201');
+  const etag = String(first.headers.etag);
+  const again = () => node.ask('4201', { 'if-none-match': etag });
+  const unchanged = await again();
+  assert.deepEqual([unchanged.statusCode, unchanged.body], [304, '']);
+  held.current = stateOf([head(4)]);
+  const later = await again();
+  assert.equal(later.statusCode, 200);
+  assert.equal(later.json<HereList>().head?.number, 4);
+  const correction: Erratum = {
+    ...({ type: 'tongyu.erratum', party: '4201', number: 1, time: NOW } as const),
+    edition: { number: 1, hash: documentHash(edition(1, NOW - 5)) },
+    ...{ entry: '4201-bus', field: 'name', correction: text('应为武汉公交') },
+  };
+  held.current = stateOf([head(3)], [correction]);
+  const corrected = await again();
+  assert.equal(corrected.statusCode, 200);
+  assert.equal(corrected.json<HereList>().errata[0]?.correction.zhCN, '应为武汉公交');
+  await node.close();
+});
+
+test('it travels compressed to who takes that', async () => {
+  const node = await serve(holding(stateOf([head(3)])));
+  const plain = await node.ask('4201');
+  const small = await node.ask('4201', { 'accept-encoding': 'br, gzip' });
+  assert.equal(small.headers['content-encoding'], 'gzip');
+  assert.equal(gunzipSync(small.rawPayload).toString(), plain.body);
+  assert.ok(small.rawPayload.length * 3 < plain.rawPayload.length);
+  await node.close();
+});
+
+test('a head of another city, or a correction of another edition, is left out', async () => {
+  const stranger: Head = { ...head(9), party: '4301' };
+  const old: Erratum = {
+    ...({ type: 'tongyu.erratum', party: '4201', number: 1, time: NOW } as const),
+    edition: { number: 1, hash: 'a'.repeat(64) },
+    ...{ entry: '4201-bus', field: null, correction: text('旧') },
+  };
+  const list = await hereList(holding(stateOf([stranger], [old])), '4201', NOW);
+  const read = JSON.parse(list?.text() ?? '') as HereList;
+  assert.equal(read.head, null);
+  assert.deepEqual(read.errata, []);
+});
+
+test('before the first edition, for a city without a part or no number at all: not found', async () => {
+  const held = holding(EMPTY_CATALOGUE);
+  const node = await serve(held);
+  assert.equal((await node.ask('4201')).statusCode, 404);
+  held.current = stateOf([]);
+  held.now = NOW - 6;
+  assert.equal((await node.ask('4201')).statusCode, 404);
+  held.now = NOW;
+  assert.equal((await node.ask('4202')).statusCode, 404);
+  assert.equal((await node.ask('x')).statusCode, 400);
+  await node.close();
+});
