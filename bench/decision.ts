@@ -121,7 +121,7 @@ function partsOf(region: SmallRegion, store: TerminalStore): TerminalParts {
     },
     ports: {
       clock: { now: () => NOW },
-      city: { sync: away, uploadTaps: away },
+      city: { sync: away, list: away, part: away, uploadTaps: away },
       key: generateSigner('ES256'),
       verify: verifySync,
       pause: breathe,
@@ -136,13 +136,24 @@ async function stateOf(region: SmallRegion): Promise<TerminalState> {
     verifySync,
   );
   must(refusals.length === 0);
-  const kept = { state, services: region.services };
+  const trust = heldTrust(state);
+  if (trust === undefined) throw new Error('the region holds no trust');
+  const steps = acceptHostList(
+    trust,
+    EMPTY_HOST_LIST,
+    '4201',
+    region.listOffer(0),
+    region.parts,
+    NOW,
+  );
+  const kept = { state, list: runChecks(steps, verifySync).list };
   return {
     view: viewTrust(kept, '4201-metro'),
     revoked: await expandInSlices(new Map(), state.lists, NOW, breathe),
     trustWarnings: [],
     lastSyncAt: undefined,
     lastUploadAt: undefined,
+    futureRetriedAt: undefined,
     blocked: null,
   };
 }

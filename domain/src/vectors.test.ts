@@ -10,11 +10,12 @@ import {
   issuerLookup,
   listTime,
   parseDocument,
+  headShape,
+  parsePart,
   parseRevocationList,
   rootShape,
   runChecks,
   sectionShape,
-  serviceFileShape,
   tagKey,
   timeStatementShape,
   toHex,
@@ -23,7 +24,7 @@ import {
   type Shape,
 } from '@tongyu/protocol';
 import { verifySync } from '../../tools/testing/crypto.ts';
-import { admit, serviceTerms, type AdmissionFacts } from './index.ts';
+import { admit, termsAt, type AdmissionFacts } from './index.ts';
 
 /** Every decision of spec/vectors/codes.json, from the text of the code to the verdict. */
 type Trust = {
@@ -32,7 +33,8 @@ type Trust = {
   readonly revokingSections: readonly string[];
   readonly times: readonly string[];
   readonly lists: Readonly<Record<string, string>>;
-  readonly services: string;
+  readonly part: string;
+  readonly head: string;
 };
 type Vector = {
   readonly id: string;
@@ -75,7 +77,9 @@ function decide(vector: Vector) {
   const times = trust.times.map((name) => read(timeStatementShape, name).signed);
   const code = runChecks(examineCode(vector.input.text, issuerLookup(held)), verifySync);
   const { now, highestSignedTime, agedAcceptsToday, lastAcceptedTime, service } = vector.context;
-  const services = read(serviceFileShape, trust.services).signed;
+  const part = parsePart(file.documents[trust.part] ?? '');
+  assert.ok(part.ok);
+  const head = read(headShape, trust.head).signed;
   const facts: AdmissionFacts = {
     now,
     highestSignedTime,
@@ -85,7 +89,7 @@ function decide(vector: Vector) {
     revoked: false,
     listTime: undefined,
     lastAcceptedTime: lastAcceptedTime ?? undefined,
-    service: serviceTerms(services, service),
+    service: termsAt(part.value, head, service, now),
   };
   const { maxAgedAcceptsPerDay } = vector.context;
   if (code.form === 'bad') return admit(facts, { maxAgedAcceptsPerDay });

@@ -191,7 +191,7 @@ function takeList(text, trust) {
 
 // --- TRUST-5, TRUST-6: fetching, and keeping what is good.
 async function fetchOffer(node, heldRoot) {
-  const url = `${node}/trust/offer?root=${heldRoot}&bundle=0&services=0`;
+  const url = `${node}/trust/offer?root=${heldRoot}&bundle=0`;
   const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(20_000) });
   demand(answer.ok, 'TRUST_MISSING', `${answer.status} from ${url}`);
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -100,7 +100,7 @@ function publish({ roots, bundle, times = [], lists = [] }: Offer): string {
   const listTexts = lists.map((bytes) => `{"bytes":"${bytes}","number":1,"party":"1000"}`);
   const index = offers.push(
     `{"bundle":${bundle ?? 'null'},"lists":[${listTexts.join(',')}],"revokingSections":[],` +
-      `"roots":[${roots.join(',')}],"services":null,"times":[${times.join(',')}],` +
+      `"roots":[${roots.join(',')}],"times":[${times.join(',')}],` +
       `"used":[],"usedCursor":""}`,
   );
   return `${serverUrl}/${String(index - 1)}`;

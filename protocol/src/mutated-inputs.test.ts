@@ -178,7 +178,8 @@ void test('100,000 spoiled taps: none is good with another content', async (t) =
     ...({ service: '4201-metro', kind: 'scan', verdict: 'pass', refusal: null } as const),
     ...{ assistedReason: null, code: await makeCode(), shownPriceFen: 230, warned: false },
     held: {
-      ...{ bundleVersion: 12, bundleHash: '0'.repeat(64), servicesNumber: 3, listNumber: 7 },
+      ...{ bundleVersion: 12, bundleHash: '0'.repeat(64), listNumber: 7 },
+      ...{ editionNumber: 3, headNumber: 5 },
       ...{ trustTime: NOW, listTime: null },
     },
   };

@@ -20,7 +20,6 @@ import {
   MAX_BUNDLE_LENGTH,
   MAX_ROOT_LENGTH,
   MAX_SECTION_LENGTH,
-  MAX_SERVICE_FILE_LENGTH,
   MAX_TAP_LENGTH,
   MAX_TIME_STATEMENT_LENGTH,
   onlyRevokes,
@@ -36,7 +35,6 @@ import {
   seedAt,
   serviceDay,
   serviceDayDate,
-  serviceFileShape,
   slotOf,
   tapId,
   tapShape,
@@ -48,7 +46,6 @@ import {
   verifyNextRoot,
   verifyRevocationList,
   verifySection,
-  verifyServiceFile,
   verifyTapSignature,
   verifyTimeStatement,
   type Bytes,
@@ -190,15 +187,6 @@ const operations: Readonly<Record<string, Operation>> = {
     if (!result.ok) return refused(result.refusal);
     const phones = result.list.groups.reduce((sum, group) => sum + group.seeds.length, 0);
     return accepted({ number: result.list.number, phones });
-  },
-  services: (input, text) => {
-    const file = (source: string) => read(serviceFileShape, source, MAX_SERVICE_FILE_LENGTH);
-    const held = input['held'] === null ? undefined : file(text('held')).signed;
-    const now = file(text('services'));
-    const steps = verifyServiceFile(section(text('section')).signed, held, now);
-    const result = runChecks(steps, verifySync);
-    if (!result.ok) return refused(result.refusal);
-    return accepted({ number: now.signed.number, services: now.signed.services.length });
   },
   taps: (input, text) => {
     const tap = read(tapShape, text('tap'), MAX_TAP_LENGTH);

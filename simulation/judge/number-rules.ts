@@ -112,7 +112,8 @@ export function numberRules(fail: (what: string) => void): NumberRules {
     gateHolds(gate, status) {
       rises(gate, 'root', status.rootNumber);
       rises(gate, 'bundle', status.bundleVersion);
-      rises(gate, 'services', status.servicesNumber);
+      rises(gate, 'edition', status.editionNumber);
+      rises(gate, 'head', status.headNumber);
       for (const { party, number } of status.lists) rises(gate, `list of ${party}`, number);
       if (status.bundleVersion > 0) {
         isTheOne(gate, `bundle ${status.bundleVersion}`, status.bundleHash);

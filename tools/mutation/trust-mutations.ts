@@ -312,21 +312,6 @@ const tags: readonly Row[] = [
   ['all', 'index < TAGS_PER_SLOT', 'index < 8'],
 ];
 
-const services: readonly Row[] = [
-  ['by', 'signature?.by !== now.party || key', 'signature === undefined || key'],
-  [
-    'signature',
-    'if (!(yield signatureCheck(now, signature, key))) return',
-    'if ((yield signatureCheck(now, signature, key)) === undefined) return',
-  ],
-  [
-    'older',
-    "if (held !== undefined && now.number < held.number) return refuse('SERVICES_OLDER');",
-    '',
-  ],
-  ['forked', "    return refuse('TRUST_FORKED');", ''],
-];
-
 const peer: readonly Row[] = [
   ['header', 'return given === headerText(iss, keyId) ? keyId : undefined;', 'return keyId;'],
   ['parts', 'parts.length !== 3 || ', ''],
@@ -382,7 +367,6 @@ export const trustMutations: readonly Mutation[] = [
     ['protocol/src/revocation/revocation.test.ts'],
     tags,
   ),
-  ...inFile('services', 'protocol/src/services/service-file.ts', vectors, services),
   ...inFile('peer', 'protocol/src/peer/envelope.ts', vectors, peer),
   ...inFile(
     'json',

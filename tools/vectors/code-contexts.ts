@@ -1,14 +1,21 @@
-import { documentHash, documentText, type Json, type SignedTimeStatement } from '@tongyu/protocol';
+import {
+  canonicalJson,
+  documentHash,
+  documentText,
+  type Json,
+  type SignedTimeStatement,
+} from '@tongyu/protocol';
 import {
   bundleContent,
+  headContent,
   LIST_NUMBER,
   listSigner,
   listText,
   MEMBERS,
   memberSigners,
   NOW,
+  partContent,
   rootContent,
-  servicesContent,
   signed,
   timeContent,
 } from './region.ts';
@@ -58,7 +65,8 @@ export async function trustContext(set: VectorSet, parts: TrustParts = {}): Prom
     revokingSections: [],
     times,
     lists,
-    services: set.document('services 3', await servicesText()),
+    part: set.document('part 4201', canonicalJson(partContent())),
+    head: set.document('head 4201 3', await headText()),
   };
   return name;
 }
@@ -94,6 +102,6 @@ async function rootAndBundle(suspended: boolean) {
   return { root, bundle };
 }
 
-async function servicesText(): Promise<string> {
-  return documentText(await signed(servicesContent(), [listSigner('4201')]));
+async function headText(): Promise<string> {
+  return documentText(await signed(headContent(), [listSigner('4201')]));
 }

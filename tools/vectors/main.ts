@@ -10,7 +10,7 @@ import { revocationVectors } from './revocations.ts';
 import { rootVectors } from './roots.ts';
 import { bundleVectors, sectionVectors } from './sections.ts';
 import { signatureVectors } from './signatures.ts';
-import { serviceVectors, tapVectors } from './taps.ts';
+import { tapVectors } from './taps.ts';
 import { publishedTestKeys } from './test-keys.ts';
 import { timeVectors } from './times.ts';
 import type { VectorSet } from './vector-set.ts';
@@ -31,7 +31,6 @@ export async function vectorTexts(): Promise<ReadonlyMap<string, string>> {
     bundleVectors,
     timeVectors,
     revocationVectors,
-    serviceVectors,
     tapVectors,
     peerVectors,
   ];

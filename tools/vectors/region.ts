@@ -10,13 +10,16 @@ import {
   toBase64Url,
   type Bundle,
   type KeyEntry,
+  type ConcessionRule,
+  type Entry,
+  type Head,
+  type Part,
   type PartyId,
   type RevocationList,
   type Root,
   type RootParty,
   type Section,
   type SectionKey,
-  type ServiceFile,
   type SignedDocument,
   type SignedSection,
   type TimeStatement,
@@ -218,21 +221,80 @@ export async function listText(party: PartyId, parts?: Partial<RevocationList>):
   return toBase64Url(await buildRevocationList(listContent(party, parts), KEY_IDS.list, key));
 }
 
-export function servicesContent(parts: Partial<ServiceFile> = {}): ServiceFile {
-  const name = { zhCN: '示例服务', zhTW: null, en: 'Example service' };
-  const prices = MEMBERS.map((residence, i) => ({ residence, priceFen: 200 + 10 * i }));
-  const entry = { operator: '4201-metro-co', name, category: 'transport', open: true } as const;
+/** 4201's part of the list: prices differ by residence, 4202 is admitted nowhere. */
+export function partContent(): Part {
   return {
-    type: 'tongyu.services',
+    type: 'tongyu.part',
+    party: '4201',
+    edition: '2027-H1',
+    entries: [
+      entryOf('4201-bus', MEMBERS),
+      entryOf('4201-metro', MEMBERS),
+      entryOf('4201-museum', ['4201']),
+      entryOf('4201-tower', []),
+    ],
+    changes: [],
+  };
+}
+
+function entryOf(id: string, admits: readonly PartyId[]): Entry {
+  const text = { zhCN: '示例服务', zhTW: null, en: 'Example service' };
+  return {
+    id,
+    name: text,
+    summary: text,
+    operator: { id: '4201-metro-co', name: text },
+    category: 'transport',
+    lifeEvent: 'getting-around',
+    audience: { residents: true, organisations: false },
+    access: admits.length === 0 ? ['counter'] : ['code', 'counter'],
+    staffed: text,
+    contact: { phone: null, url: null },
+    places: [],
+    admits,
+    tariff: { kind: 'flat', priceFen: 230 },
+    fareGroup: '4201-metro-co',
+    rules: admits
+      .filter((residence) => residence !== '4301')
+      .map((residence) => ruleOf(residence, 200 + 10 * admits.indexOf(residence))),
+    asks: [],
+    assurance: 'none',
+    source: { facts: 'invented', terms: 'demo', text, url: null },
+    checked: { by: text, on: '2027-02-01' },
+    stage: 'pilot',
+  };
+}
+
+/** Everybody of one residence pays this. */
+function ruleOf(residence: PartyId, priceFen: number): ConcessionRule {
+  const text = { zhCN: '示例优惠', zhTW: null, en: null };
+  return {
+    id: `of-${residence}`,
+    name: text,
+    class: 0,
+    residences: [residence],
+    benefit: { kind: 'price', priceFen },
+    funder: { kind: 'operator' },
+    reciprocity: 'unilateral',
+    agreement: text,
+    from: '2027-01-01',
+    until: null,
+  };
+}
+
+/** 4201's head number 3: bus and tower are suspended. */
+export function headContent(parts: Partial<Head> = {}): Head {
+  const reason = { zhCN: '检修', zhTW: null, en: null };
+  return {
+    type: 'tongyu.head',
     party: '4201',
     number: 3,
-    made: NOON - 7_200,
-    services: [
-      { ...entry, id: '4201-metro', prices },
-      { ...entry, id: '4201-bus', open: false, prices },
-      { ...entry, id: '4201-museum', category: 'culture', prices: prices.slice(2, 3) },
-      { ...entry, id: '4201-tower', category: 'tourism', open: false, prices: [] },
-    ],
+    time: NOON - 7_200,
+    edition: { number: 1, hash: '5'.repeat(64) },
+    verified: [],
+    suspended: ['4201-bus', '4201-tower'].map((entry) => {
+      return { entry, rule: null, since: NOON - 7_200, reason };
+    }),
     ...parts,
   };
 }

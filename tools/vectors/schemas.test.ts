@@ -43,7 +43,6 @@ const SCHEMA_OF: Readonly<Record<string, string>> = {
   'tongyu.section': 'section',
   'tongyu.bundle': 'bundle',
   'tongyu.time': 'time-statement',
-  'tongyu.services': 'services',
   'tongyu.tap': 'tap',
 };
 
@@ -100,7 +99,6 @@ void test('an offer of trust fits its schema, as it fits the shape', () => {
       .filter(([name]) => name.startsWith('time trust-600 list-600 all'))
       .map(([, text]) => parse(text)),
     lists: [{ party: '4301', number: 7, bytes: times['list 4301 7'] ?? '' }],
-    services: parse(times['services 3']),
     used: [{ issuer: '4301', tag: '0'.repeat(20), time: 1 }],
     usedCursor: '',
   };

@@ -1,66 +1,8 @@
-import { documentText, toBase64Url, type Json, type ServiceFile, type Tap } from '@tongyu/protocol';
+import { documentText, toBase64Url, type Json, type Tap } from '@tongyu/protocol';
 import { makeCode } from './code-maker.ts';
-import {
-  KEY_IDS,
-  listSigner,
-  NOON,
-  NOW,
-  servicesContent,
-  signed,
-  signedSection,
-  type SignerName,
-} from './region.ts';
+import { NOW, signed, type SignerName } from './region.ts';
 import { testKey } from './test-keys.ts';
 import { VectorSet } from './vector-set.ts';
-
-/** TAP-1. */
-export async function serviceVectors(): Promise<VectorSet> {
-  const set = new VectorSet('services');
-  const section = set.document('section 4201 5', documentText(await signedSection('4201')));
-  const held = documentText(await signed(servicesContent(), [listSigner('4201')]));
-  const own = listSigner('4201');
-  const inputOf = async (content: ServiceFile, by: SignerName, withHeld = true) => ({
-    section,
-    held: withHeld ? set.document('services 3', held) : null,
-    services: documentText(await signed(content, [by])),
-  });
-  const accept = async (id: string, content: ServiceFile, by = own, withHeld = true) => {
-    const facts = { number: content.number, services: content.services.length };
-    set.accept(id, 'TAP-1.2', id, await inputOf(content, by, withHeld), {}, facts);
-  };
-  const refuse = async (id: string, content: ServiceFile, refusal: string, by = own) => {
-    set.refuse(id, 'TAP-1.2', id, await inputOf(content, by), {}, refusal);
-  };
-  const next = (parts: Partial<ServiceFile> = {}) => servicesContent({ number: 4, ...parts });
-  await accept('first', servicesContent(), own, false);
-  await accept('same-again', servicesContent());
-  await accept('next', next());
-  await accept('empty', next({ services: [] }));
-  await accept('sm2-list-key', next(), listSigner('4201', KEY_IDS.listSm2));
-  await refuse('older', servicesContent({ number: 2 }), 'SERVICES_OLDER');
-  await refuse('forked', servicesContent({ made: NOON }), 'TRUST_FORKED');
-  const invalid = 'SERVICES_SIGNATURE_INVALID';
-  await refuse('by-neighbour', next(), invalid, listSigner('4301'));
-  await refuse('named-other', next(), invalid, { ...own, by: '4301' });
-  await refuse('by-forger', next(), invalid, { ...own, key: testKey('forger') });
-  await refuse('by-issuer-key', next(), invalid, listSigner('4201', KEY_IDS.issuer));
-  await refuse('of-neighbour', next({ party: '4301' }), invalid, listSigner('4301'));
-  const good = documentText(await signed(next(), [own]));
-  const odd: readonly (readonly [string, string, string])[] = [
-    ['price-negative', '"priceFen":200', '"priceFen":-1'],
-    ['price-fraction', '"priceFen":200', '"priceFen":200.5'],
-    ['price-text', '"priceFen":200', '"priceFen":"200"'],
-    ['id-upper-case', '"id":"4201-metro"', '"id":"4201-Metro"'],
-    ['category-other', '"category":"transport"', '"category":"parking"'],
-    ['member-missing', '"open":true,', ''],
-    ['member-extra', '"open":true,', '"open":true,"opens":1,'],
-  ];
-  for (const [id, from, to] of odd) {
-    const input = { section, held: null, services: good.replace(from, to) };
-    set.refuse(id, 'TAP-1.1', id, input, {}, 'MALFORMED');
-  }
-  return set;
-}
 
 const TERMINAL = '4201-gate-1';
 const terminalKey = testKey('terminal 4201-gate-1');
@@ -82,7 +24,8 @@ function tapContent(code: string | null, parts: Partial<Tap> = {}): Tap {
     held: {
       bundleVersion: 12,
       bundleHash: '4'.repeat(64),
-      servicesNumber: 3,
+      editionNumber: 3,
+      headNumber: 5,
       listNumber: 7,
       trustTime: NOW - 600,
       listTime: NOW - 600,
@@ -125,7 +68,8 @@ export async function tapVectors(): Promise<VectorSet> {
   const bare = {
     bundleVersion: 0,
     bundleHash: '0'.repeat(64),
-    servicesNumber: 0,
+    editionNumber: 0,
+    headNumber: 0,
     listNumber: null,
     trustTime: null,
     listTime: null,

@@ -290,7 +290,6 @@ void test('TIME-2.2: who comes fresh in such a minute gets what still counts', a
     revokingSections: [],
     times: [...node.times].reverse(),
     lists: [{ party: '4301', number: 7, bytes: toBase64Url(bytes) }],
-    services: null,
     used: [],
     usedCursor: '',
   });

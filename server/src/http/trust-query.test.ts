@@ -3,13 +3,12 @@ import { test } from 'node:test';
 import { haveOfQuery, queryOfHave } from './trust-query.ts';
 
 test('what a consumer holds is said in the query and read from it again', () => {
-  const have = { root: 2, bundle: 17, services: 3, lists: { '3401': 4, '4301': 4294967295 } };
+  const have = { root: 2, bundle: 17, lists: { '3401': 4, '4301': 4294967295 } };
   const query = Object.fromEntries(new URLSearchParams(queryOfHave(have)));
   assert.deepEqual(
     haveOfQuery({
       root: Number(query['root']),
       bundle: Number(query['bundle']),
-      services: Number(query['services']),
       lists: query['lists'] ?? '',
     }),
     have,
@@ -17,5 +16,5 @@ test('what a consumer holds is said in the query and read from it again', () => 
 });
 
 test('whoever holds nothing need say nothing', () => {
-  assert.deepEqual(haveOfQuery({}), { root: 0, bundle: 0, services: 0, lists: {} });
+  assert.deepEqual(haveOfQuery({}), { root: 0, bundle: 0, lists: {} });
 });

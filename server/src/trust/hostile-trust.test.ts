@@ -34,7 +34,7 @@ import {
   type TestRegion,
 } from './testing/test-region.ts';
 
-const NOTHING = { root: 0, bundle: 0, lists: {}, services: 0 };
+const NOTHING = { root: 0, bundle: 0, lists: {} };
 const CONSPIRATORS: readonly NodeId[] = ['3401', '3601', '4201'];
 
 function stateOf(region: TestRegion, node: NodeId): TrustState {
@@ -79,7 +79,7 @@ async function forgedBundle(region: TestRegion): Promise<SignedBundle> {
 
 function offerWith(part: Partial<TrustOffer>): TrustOffer {
   const nothing = { roots: [], bundle: null, revokingSections: [], times: [], lists: [] };
-  return { ...nothing, services: null, used: [], usedCursor: '', ...part };
+  return { ...nothing, used: [], usedCursor: '', ...part };
 }
 
 async function publish(

@@ -39,7 +39,6 @@ export async function makeOffer(
     // A former member's last statement counts for nobody.
     times: (state?.times ?? []).filter(({ signed }) => isActiveMember(view, signed.party)),
     lists: lists.map((l) => ({ party: l.party, number: l.number, bytes: toBase64Url(l.bytes) })),
-    services: null,
     used: [],
     usedCursor: '',
   };

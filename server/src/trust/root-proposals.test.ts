@@ -94,7 +94,7 @@ test('TRUST-6.2: who asks before the bundle of a new root is signed loses nothin
   const version = held?.bundle.version ?? 0;
 
   const numbersFor = async (have: { readonly root: number; readonly bundle: number }) => {
-    const offer = await keeper.offer({ ...have, lists: {}, services: 0 }, 'terminal');
+    const offer = await keeper.offer({ ...have, lists: {} }, 'terminal');
     return [offer.roots.map((each) => each.signed.number), offer.bundle?.signed.version];
   };
   assert.deepEqual(await numbersFor({ root: 0, bundle: 0 }), [[1], version]);

@@ -11,9 +11,10 @@ import {
   serviceDayOf,
   type Bundle,
   type Document,
+  type ListHead,
+  type ListPart,
   type Root,
   type Section,
-  type Services,
   type TimeStatement,
 } from './trust.ts';
 
@@ -23,7 +24,8 @@ export type TrustContext = {
   readonly bundle: string;
   readonly times: readonly string[];
   readonly lists: Readonly<Record<string, string>>;
-  readonly services: string;
+  readonly part: string;
+  readonly head: string;
 };
 export type Moment = {
   readonly trust: string;
@@ -43,7 +45,8 @@ export type HeldTrust = {
   readonly bundle: Bundle;
   readonly times: readonly TimeStatement[];
   readonly lists: Readonly<Record<string, Buffer>>;
-  readonly services: Services;
+  readonly part: ListPart;
+  readonly head: ListHead;
 };
 
 const DAY_SECONDS = 86_400;
@@ -79,9 +82,9 @@ export function openTrust(
     const { party, time: when } = time.signed;
     must(countSigners(time, byListKey(party, when)) === 1, `time of ${party}`);
   }
-  const services = open<Services>(context.services);
-  const { party, made } = services.signed;
-  must(countSigners(services, byListKey(party, made)) === 1, 'services');
+  const part = JSON.parse(documents[context.part] ?? 'null') as ListPart;
+  const head = open<ListHead>(context.head);
+  must(countSigners(head, byListKey(part.party, head.signed.time)) === 1, 'head');
   const lists: Record<string, Buffer> = {};
   for (const [issuer, name] of Object.entries(context.lists)) {
     const bytes = Buffer.from(documents[name] ?? '', 'base64url');
@@ -93,7 +96,8 @@ export function openTrust(
     bundle: bundle.signed,
     times: times.map((entry) => entry.signed),
     lists,
-    services: services.signed,
+    part,
+    head: head.signed,
   };
 }
 
@@ -154,10 +158,14 @@ function ofRest(code: Code, trust: HeldTrust, moment: Moment, isAged: boolean): 
   if (last !== null && !(code.reserve && code.time - last >= 120)) {
     return { refusal: 'ALREADY_USED' };
   }
-  const service = trust.services.services.find((entry) => entry.id === moment.service);
-  if (service?.open !== true) return { refusal: 'SERVICE_NOT_OPEN' };
-  const price = service.prices.find((entry) => entry.residence === code.issuer);
-  if (price === undefined) return { refusal: 'NOT_ENTITLED' };
+  const service = trust.part.entries.find((entry) => entry.id === moment.service);
+  const isSuspended = trust.head.suspended.some((entry) => entry.entry === moment.service);
+  const isHeadOld = moment.now - trust.head.time > 3 * DAY_SECONDS;
+  if (service === undefined || isSuspended || isHeadOld) return { refusal: 'SERVICE_NOT_OPEN' };
+  if (!service.admits.includes(code.issuer)) return { refusal: 'NOT_ENTITLED' };
+  // The rules of these documents are for everybody of one residence.
+  const rule = service.rules.find((entry) => entry.residences.includes(code.issuer));
+  const priceFen = rule?.benefit.priceFen ?? service.tariff.priceFen;
   const warned = isAged || moment.now - listTime > DAY_SECONDS;
-  return { code, priceFen: price.priceFen, warned };
+  return { code, priceFen, warned };
 }

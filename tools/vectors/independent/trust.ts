@@ -48,15 +48,22 @@ export type TimeStatement = {
   readonly bundle: { readonly version: number; readonly hash: string };
   readonly lists: Readonly<Record<string, number>>;
 };
-export type Services = {
-  readonly type: string;
+export type ListPart = {
   readonly party: string;
-  readonly made: number;
-  readonly services: readonly {
+  readonly entries: readonly {
     readonly id: string;
-    readonly open: boolean;
-    readonly prices: readonly { readonly residence: string; readonly priceFen: number }[];
+    readonly admits: readonly string[];
+    readonly tariff: { readonly priceFen: number };
+    readonly rules: readonly {
+      readonly residences: readonly string[];
+      readonly benefit: { readonly priceFen: number };
+    }[];
   }[];
+};
+export type ListHead = {
+  readonly type: string;
+  readonly time: number;
+  readonly suspended: readonly { readonly entry: string }[];
 };
 
 /** TRUST-1.2 for values that are known to be plain: members sorted by UTF-16 units. */
