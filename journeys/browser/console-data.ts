@@ -95,15 +95,12 @@ const terminals: TerminalPage = {
 };
 
 const services: ServicePage = {
-  number: 2,
   services: [
     {
       id: '4301-metro',
       operator: '4301-metro-co',
       name: { zhCN: '长沙地铁', zhTW: '長沙地鐵', en: 'Changsha Metro' },
-      category: 'transport',
       open: true,
-      prices: members.map((residence) => ({ residence, priceFen: 200 })),
     },
   ],
 };

@@ -25,8 +25,6 @@ beforeEach(() => {
   node.requests.length = 0;
 });
 
-const [metro] = (consoleAnswers['/console/api/services'] as ServicePage).services;
-
 type Reader = { language?: string; width?: number; textSize?: number; isElder?: boolean };
 
 /** Opens an address of the node for a reader, hands the page over, and closes it. */
@@ -171,48 +169,6 @@ test('a terminal is registered only with an id of this city and a whole key', as
   });
 });
 
-test('a service is edited, the change is shown, and the whole file is signed anew', async () => {
-  await visit('/console?view=services', {}, async (page) => {
-    await page.getByRole('button', { name: 'Edit' }).click();
-    const dialog = page.getByRole('dialog');
-    const review = dialog.getByRole('button', { name: 'Review the change' });
-    await review.click();
-    await dialog.getByText('Nothing was changed').waitFor();
-    await dialog.getByLabel('State').selectOption('closed');
-    await dialog.getByLabel('Residents of Wuhan (yuan)').fill('2,50');
-    await review.click();
-    await dialog.getByText('Give an amount such as 4 or 4.50').waitFor();
-    await dialog.getByLabel('Residents of Wuhan (yuan)').fill('2.5');
-    await dialog.getByLabel('Residents of Hefei (yuan)').fill('');
-    await review.click();
-    for (const change of ['Open → Closed', '¥2.00 → ¥2.50', '¥2.00 → Not accepted']) {
-      await dialog.getByText(change).waitFor();
-    }
-    assert.deepEqual(posts(), []);
-    await dialog.getByRole('button', { name: 'Sign' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    const prices = [
-      { residence: '4201', priceFen: 250 },
-      { residence: '4301', priceFen: 200 },
-      { residence: '3601', priceFen: 200 },
-    ];
-    const services = [{ ...metro, open: false, prices }];
-    assert.deepEqual(posts(), [{ url: '/console/api/services', csrf: '1', body: { services } }]);
-  });
-});
-
-test('a file that is not signed leaves the dialog open with the reason', async () => {
-  node.actionStatus = 422;
-  await visit('/console?view=services', {}, async (page) => {
-    await page.getByRole('button', { name: 'Edit' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('State').selectOption('closed');
-    await dialog.getByRole('button', { name: 'Review the change' }).click();
-    await dialog.getByRole('button', { name: 'Sign' }).click();
-    await dialog.getByText('Nothing was changed').waitFor();
-  });
-});
-
 test('the hub puts an accession to the members', async () => {
   node.node = 'hub';
   await visit('/console', {}, async (page) => {
@@ -236,7 +192,7 @@ test('without network the last data stay, dated, and a new view says why it is e
   });
 });
 
-const views = ['taps', 'gaps', 'terminals', 'services', 'keys', 'trust'];
+const views = ['taps', 'gaps', 'terminals', 'keys', 'trust'];
 const publicPages = ['/', '/home'];
 
 for (const language of ['zh-CN', 'zh-TW', 'en']) {

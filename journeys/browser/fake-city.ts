@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import {
   buildPass,
   bytesOf,
+  canonicalJson,
+  documentHash,
   documentText,
   parseDocument,
   passTag,
@@ -175,6 +177,11 @@ function problem(status: number, code: string, facts: Body = {}): Answer {
 function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string, Handler>> {
   const { party, region } = parts;
   const now = (): number => Math.floor(Date.now() / 1000) + city.clockOffsetSeconds;
+  const own = region.list.part(party);
+  const ownPartHash = documentHash(own);
+  const openServices = own.entries.map(({ id, name, operator }) => {
+    return { id, name, operator: operator.id, open: true };
+  });
   const signed =
     (work: (phone: FakePhone, body: Body) => Answer | Promise<Answer>): Handler =>
     (request, text, url) => {
@@ -197,7 +204,14 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
     }),
     'POST /resident/report-lost': (_request, text) =>
       reportLost(city, parts, JSON.parse(text) as Body, now()),
-    'GET /trust/services': () => ({ status: 200, body: region.services(party) }),
+    'GET /terminal/list': async () => ({
+      status: 200,
+      body: canonicalJson(await region.list.offer(party, city.statementTime ?? now() - 30)),
+    }),
+    [`GET /catalogue/parts/${ownPartHash}`]: () => ({
+      status: 200,
+      body: region.list.partText(ownPartHash) ?? '',
+    }),
     'GET /resident/services/4201': () => ({ status: 200, body: region.services('4201') }),
     'GET /resident/services/3601': () => ({ status: 200, body: region.services('3601') }),
     'GET /terminal/sync': async () => ({
@@ -217,7 +231,7 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
     },
     'GET /console/api/services': () =>
       city.isConsoleOpen
-        ? { status: 200, body: { number: 1, services: region.services(party).signed.services } }
+        ? { status: 200, body: { services: openServices } }
         : problem(401, 'CONSOLE_CLOSED'),
     'POST /console/api/terminals': (request, text) => {
       if (!city.isConsoleOpen || request.headers['tongyu-csrf'] !== '1') {

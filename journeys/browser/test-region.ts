@@ -16,7 +16,6 @@ import {
   type Root,
   type Section,
   type SectionKey,
-  type ServiceFile,
   type SignatureAlgorithm,
   type SignedDocument,
   type TimeStatement,
@@ -24,6 +23,7 @@ import {
   type Typed,
 } from '@tongyu/protocol';
 import { generateSigner, type SyncSigner } from '../../server/src/crypto/sign.ts';
+import { foundList, type TestList } from './test-list.ts';
 
 export const members = ['3401', '3601', '4201', '4301'] as const;
 export const keyIds = { root: 1, issuer: 11, list: 21 } as const;
@@ -35,12 +35,13 @@ export type TestRegion = {
   readonly issuerKey: (party: PartyId) => SyncSigner;
   /** Everything that a terminal of `host` holds, statements made at `time`. */
   readonly offer: (host: PartyId, time: number) => Promise<TrustOffer>;
-  readonly services: (host: PartyId) => SignedDocument<ServiceFile>;
+  /** The service list that every city holds. */
+  readonly list: TestList;
   /** Puts a phone's seed on its city's next list. */
   readonly revoke: (party: PartyId, seed: Uint8Array, time: number) => void;
 };
 
-type Keys = {
+export type TestKeys = {
   readonly root: SyncSigner;
   readonly issuer: SyncSigner;
   readonly list: SyncSigner;
@@ -48,7 +49,7 @@ type Keys = {
 
 /** Founds the region at `now`, Unix seconds. */
 export async function foundRegion(now: number): Promise<TestRegion> {
-  const keys = new Map<PartyId, Keys>(
+  const keys = new Map<PartyId, TestKeys>(
     members.map((party) => [party, newKeys(party === sm2City ? 'SM2' : 'ES256')]),
   );
   const keysOf = (party: PartyId): Keys => {
@@ -61,22 +62,13 @@ export async function foundRegion(now: number): Promise<TestRegion> {
   const signedRoot = await signedBy(root, members, (party) => keysOf(party).root);
   const bundle = await bundleContent(root, keysOf, made);
   const signedBundle = await signedBy(bundle, members, (party) => keysOf(party).root);
-  const services = new Map<PartyId, SignedDocument<ServiceFile>>();
-  for (const party of members) {
-    const content = serviceContent(party, made);
-    services.set(party, await signedBy(content, [party], () => keysOf(party).list, keyIds.list));
-  }
   const revoked = new Map<PartyId, { seed: Uint8Array; time: number }[]>();
   const numberOf = (party: PartyId): number => 1 + (revoked.get(party)?.length ?? 0);
-  const servicesOf = (host: PartyId): SignedDocument<ServiceFile> => {
-    const file = services.get(host);
-    if (file === undefined) throw new Error(`no services of ${host}`);
-    return file;
-  };
+  const list = await foundList(root, made, keysOf);
   return {
     pinnedRootHash: documentHash(root),
     issuerKey: (party) => keysOf(party).issuer,
-    services: servicesOf,
+    list,
     revoke: (party, seed, time) => {
       revoked.set(party, [...(revoked.get(party) ?? []), { seed, time }]);
     },
@@ -97,14 +89,13 @@ export async function foundRegion(now: number): Promise<TestRegion> {
           bytes: toBase64Url(await listBytes(party, revoked.get(party) ?? [], made, keysOf)),
         })),
       ),
-      services: servicesOf(host),
       used: [],
       usedCursor: '',
     }),
   };
 }
 
-function newKeys(issuer: SignatureAlgorithm): Keys {
+function newKeys(issuer: SignatureAlgorithm): TestKeys {
   return {
     root: generateSigner('ES256'),
     issuer: generateSigner(issuer),
@@ -116,7 +107,7 @@ function entry(keyId: number, signer: SyncSigner): KeyEntry {
   return { keyId, alg: signer.alg, key: toBase64Url(signer.publicKey) };
 }
 
-async function signedBy<T extends Typed>(
+export async function signedBy<T extends Typed>(
   content: T,
   parties: readonly PartyId[],
   keyOf: (party: PartyId) => SyncSigner,
@@ -129,7 +120,7 @@ async function signedBy<T extends Typed>(
   return { signed: content, signatures };
 }
 
-function rootContent(keysOf: (party: PartyId) => Keys, made: number): Root {
+function rootContent(keysOf: (party: PartyId) => TestKeys, made: number): Root {
   return {
     type: 'tongyu.root',
     number: 1,
@@ -148,7 +139,7 @@ function rootContent(keysOf: (party: PartyId) => Keys, made: number): Root {
 
 async function bundleContent(
   root: Root,
-  keysOf: (party: PartyId) => Keys,
+  keysOf: (party: PartyId) => TestKeys,
   made: number,
 ): Promise<Bundle> {
   const day = serviceDay(made);
@@ -180,33 +171,6 @@ async function bundleContent(
   };
 }
 
-function serviceContent(party: PartyId, made: number): ServiceFile {
-  return {
-    type: 'tongyu.services',
-    party,
-    number: 1,
-    made,
-    services: [
-      {
-        id: `${party}-metro`,
-        operator: `${party}-metro-co`,
-        name: { zhCN: '地铁(测试)', zhTW: '捷運(測試)', en: 'Metro (test)' },
-        category: 'transport',
-        open: true,
-        prices: members.map((residence, i) => ({ residence, priceFen: 200 + 100 * i })),
-      },
-      {
-        id: `${party}-museum`,
-        operator: `${party}-museum`,
-        name: { zhCN: '博物馆(测试)', zhTW: null, en: null },
-        category: 'culture',
-        open: true,
-        prices: [{ residence: party, priceFen: 0 }],
-      },
-    ],
-  };
-}
-
 function timeContent(
   party: PartyId,
   time: number,
@@ -226,7 +190,7 @@ async function listBytes(
   party: PartyId,
   revoked: readonly { readonly seed: Uint8Array; readonly time: number }[],
   made: number,
-  keysOf: (party: PartyId) => Keys,
+  keysOf: (party: PartyId) => TestKeys,
 ): Promise<Uint8Array> {
   const bySlot = new Map<number, Uint8Array[]>();
   for (const { seed, time } of revoked) {

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { needs } from '../http/console-guard.ts';
 import type { App } from '../http/create-app.ts';
 import type { TapFilter } from '../store/city-tables.ts';
 import type { CityFace } from './city.ts';
@@ -71,12 +72,12 @@ export function addCityConsole(scope: App, city: CityFace): void {
   addCatalogue(scope, city);
   scope.post(
     '/console/api/issuer-key/rollover',
-    { schema: { body: emptyBody, tags } },
+    { ...needs('keeper'), schema: { body: emptyBody, tags } },
     async (_request, reply) => sendResult(reply, await city.rollOverIssuerKey()),
   );
   scope.post(
     '/console/api/issuer-key/replace',
-    { schema: { body: reasonBody, tags } },
+    { ...needs('keeper'), schema: { body: reasonBody, tags } },
     async (_request, reply) => reply.send(await city.replaceIssuerKey()),
   );
 }
@@ -84,7 +85,7 @@ export function addCityConsole(scope: App, city: CityFace): void {
 function addReads(scope: App, city: CityFace): void {
   scope.get(
     '/console/api/taps',
-    { schema: { querystring: tapsQuery, tags } },
+    { ...needs('viewer'), schema: { querystring: tapsQuery, tags } },
     async (request, reply) => {
       const { terminal, verdict, after, limit } = request.query;
       const filter: TapFilter = {
@@ -96,29 +97,35 @@ function addReads(scope: App, city: CityFace): void {
       return reply.send(await city.taps(filter));
     },
   );
-  scope.get('/console/api/exceptions', { schema: { tags } }, async () => ({
+  scope.get('/console/api/exceptions', { ...needs('viewer'), schema: { tags } }, async () => ({
     ...(await city.exceptions(MAX_LIMIT)),
     next: null,
   }));
-  scope.get('/console/api/gaps', { schema: { tags } }, async () => ({ gaps: await city.gaps() }));
-  scope.get('/console/api/terminals', { schema: { tags } }, () => city.terminals());
-  scope.get('/console/api/residents/count', { schema: { tags } }, async () => ({
+  scope.get('/console/api/gaps', { ...needs('viewer'), schema: { tags } }, async () => ({
+    gaps: await city.gaps(),
+  }));
+  scope.get('/console/api/terminals', { ...needs('viewer'), schema: { tags } }, () =>
+    city.terminals(),
+  );
+  scope.get('/console/api/residents/count', { ...needs('viewer'), schema: { tags } }, async () => ({
     count: await city.countResidents(),
   }));
 }
 
 function addCatalogue(scope: App, city: CityFace): void {
-  scope.get('/console/api/services', { schema: { tags } }, async () => ({
-    services: await city.services(),
-  }));
+  scope.get(
+    '/console/api/services',
+    { ...needs('viewer'), schema: { tags } },
+    async () => ({ services: await city.services() }),
+  );
   scope.post(
     '/console/api/operators',
-    { schema: { body: operatorBody, tags } },
+    { ...needs('keeper'), schema: { body: operatorBody, tags } },
     async (request, reply) => sendResult(reply, await city.saveOperator(request.body)),
   );
   scope.post(
     '/console/api/terminals',
-    { schema: { body: terminalBody, tags } },
+    { ...needs('keeper'), schema: { body: terminalBody, tags } },
     async (request, reply) => {
       const { key: given, ...terminal } = request.body;
       const entry = typeof given === 'string' ? ({ alg: 'ES256', key: given } as const) : given;
@@ -128,7 +135,7 @@ function addCatalogue(scope: App, city: CityFace): void {
   );
   scope.post(
     '/console/api/terminals/:id/revoke',
-    { schema: { params: Type.Object({ id }), tags } },
+    { ...needs('keeper'), schema: { params: Type.Object({ id }), tags } },
     async (request, reply) => sendResult(reply, await city.revokeTerminal(request.params.id)),
   );
 }

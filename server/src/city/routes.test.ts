@@ -7,6 +7,9 @@ import { consoleSessions } from '../http/console-session.ts';
 import { createApp, type App } from '../http/create-app.ts';
 import { silentLog } from '../ports/log.ts';
 import { systemRng } from '../ports/rng.ts';
+import { createStaff } from '../staff/staff.ts';
+import { createMemoryStore } from '../store/node-store.ts';
+import { memoryStaff } from '../store/staff-memory.ts';
 import {
   bindRequest,
   bindTestPhone,
@@ -46,8 +49,10 @@ before(async () => {
   const rng = systemRng();
   app = await createApp({ title: 't', version: '1', log: silentLog, rng, strictTransport: false });
   await addCityRoutes(app, wuhan.city, { offer: () => Promise.resolve(noTrust) });
-  const sessions = consoleSessions({ now: () => region.now }, rng);
-  await addConsole(app, { nodeId: '4201', sessions, secure: false }, (scope) => {
+  const clock = { now: () => region.now };
+  const sessions = consoleSessions(clock, rng);
+  const staff = createStaff({ clock, rng }, createMemoryStore(memoryStaff));
+  await addConsole(app, { nodeId: '4201', sessions, staff, secure: false }, (scope) => {
     addCityConsole(scope, wuhan.city);
   });
   session = sessions.enter(sessions.issueEntry()) ?? '';

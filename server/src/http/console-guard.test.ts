@@ -2,16 +2,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { silentLog } from '../ports/log.ts';
 import { systemRng } from '../ports/rng.ts';
-import { addConsole } from './console-guard.ts';
+import { createStaff, type Staff } from '../staff/staff.ts';
+import { memoryStaff } from '../store/staff-memory.ts';
+import { createMemoryStore } from '../store/node-store.ts';
+import { addConsole, needs } from './console-guard.ts';
 import { consoleSessions, type ConsoleSessions } from './console-session.ts';
 import { createApp, type App } from './create-app.ts';
 
-type Console = { readonly app: App; readonly sessions: ConsoleSessions; now: number };
+type Console = {
+  readonly app: App;
+  readonly sessions: ConsoleSessions;
+  readonly staff: Staff;
+  now: number;
+};
 
 async function makeConsole(): Promise<Console> {
   const rng = systemRng();
   const made = { now: 1_800_000_000 };
-  const sessions = consoleSessions({ now: () => made.now }, rng);
+  const clock = { now: () => made.now };
+  const sessions = consoleSessions(clock, rng);
+  const staff = createStaff({ clock, rng }, createMemoryStore(memoryStaff));
   const app = await createApp({
     title: 't',
     version: '0',
@@ -19,12 +29,12 @@ async function makeConsole(): Promise<Console> {
     rng,
     strictTransport: false,
   });
-  await addConsole(app, { nodeId: '4201', sessions, secure: false }, (scope) => {
-    scope.get('/console/api/taps', () => ({ taps: [] }));
-    scope.post('/console/api/leave', () => ({ done: true }));
+  await addConsole(app, { nodeId: '4201', sessions, staff, secure: false }, (scope) => {
+    scope.get('/console/api/taps', needs('viewer'), () => ({ taps: [] }));
+    scope.post('/console/api/leave', needs('keeper'), ({ account }) => ({ by: account }));
   });
   await app.ready();
-  return Object.assign(made, { app, sessions });
+  return Object.assign(made, { app, sessions, staff });
 }
 
 const csrf = { 'tongyu-csrf': '1' };
@@ -104,5 +114,52 @@ test('an entry link is too old after a day', async () => {
   const token = at.sessions.issueEntry();
   at.now += 86_400;
   assert.equal((await enter(at, token)).status, 401);
+  await at.app.close();
+});
+
+test('a token opens a session of its account, which may do what its roles say and no more', async () => {
+  const at = await makeConsole();
+  const made = await at.staff.create('admin', 'wang', ['editor']);
+  assert(made.ok);
+  const { status: entered, cookie } = await enter(at, made.value.token);
+  assert.equal(entered, 204);
+  const headers = { cookie: cookie.split(';')[0] ?? '', ...csrf };
+  assert.equal(await status(at, 'GET', headers), 200);
+  const answer = await at.app.inject({ method: 'POST', url: '/console/api/leave', headers });
+  assert.equal(answer.statusCode, 403);
+  const { code, needed } = answer.json<{ code: string; needed: string }>();
+  assert.deepEqual([code, needed], ['ROLE_MISSING', 'keeper']);
+  assert.equal((await enter(at, made.value.token)).status, 204, 'a token may be used again');
+  await at.app.close();
+});
+
+test('who is disabled does nothing from that moment on, in open sessions too', async () => {
+  const at = await makeConsole();
+  const made = await at.staff.create('admin', 'li', ['keeper']);
+  assert(made.ok);
+  const { cookie } = await enter(at, made.value.token);
+  const headers = { cookie: cookie.split(';')[0] ?? '', ...csrf };
+  const answer = await at.app.inject({ method: 'POST', url: '/console/api/leave', headers });
+  assert.deepEqual(answer.json(), { by: 'li' });
+  await at.staff.disable('admin', 'li');
+  assert.equal(await status(at, 'POST', headers), 401);
+  assert.equal((await enter(at, made.value.token)).status, 401);
+  await at.app.close();
+});
+
+test('a console route that states no role cannot be added', async () => {
+  const at = await makeConsole();
+  const { sessions, staff } = at;
+  const app = await createApp({
+    title: 't',
+    version: '0',
+    log: silentLog,
+    rng: systemRng(),
+    strictTransport: false,
+  });
+  const adding = addConsole(app, { nodeId: '4201', sessions, staff, secure: false }, (scope) => {
+    scope.get('/console/api/open-to-all', () => ({}));
+  });
+  await assert.rejects(adding, /open-to-all states no role/);
   await at.app.close();
 });

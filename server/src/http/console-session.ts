@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { toBase64Url } from '@tongyu/protocol';
 import type { Clock } from '../ports/clock.ts';
 import type { Rng } from '../ports/rng.ts';
+import { BUILT_IN_ACCOUNT } from '../staff/staff.ts';
 
 /** A link works once and for a day; a session ends after 12 h, or 1 h after its last use. */
 const ENTRY_LIFE_SECONDS = 86_400;
@@ -11,20 +12,31 @@ const MAX_ENTRIES = 64;
 const MAX_SESSIONS = 256;
 
 /**
- * Who may use a node's console until staff sign-in exists: whoever opened a one-time link. Only
- * hashes of tokens are kept, in memory: a restart ends every session, and prints a new link.
+ * Open sessions of a node's console, each of one staff account. Only hashes of tokens are kept, in
+ * memory: a restart ends every session, and prints a new link.
  */
 export type ConsoleSessions = {
   /** A new one-time token for a `/console#enter=` link. */
   issueEntry(): string;
-  /** The session's token for the cookie; undefined when the entry is unknown, used or too old. */
+  /**
+   * The session's token for the cookie, of the built-in account; undefined when the entry is
+   * unknown, used or too old.
+   */
   enter(entry: string): string | undefined;
-  isOpen(session: string | undefined): boolean;
+  /** A session of an account that has signed in otherwise. */
+  open(account: string): string;
+  /** Whose session it is; undefined when it is not open. */
+  accountOf(session: string | undefined): string | undefined;
   leave(session: string): void;
 };
 
 type Entry = { readonly hash: Buffer; readonly until: number };
-type Session = { readonly hash: Buffer; readonly until: number; lastUse: number };
+type Session = {
+  readonly hash: Buffer;
+  readonly account: string;
+  readonly until: number;
+  lastUse: number;
+};
 
 export function consoleSessions(clock: Clock, rng: Rng): ConsoleSessions {
   let entries: readonly Entry[] = [];
@@ -32,6 +44,13 @@ export function consoleSessions(clock: Clock, rng: Rng): ConsoleSessions {
   const token = (): string => toBase64Url(rng.bytes(32));
   const alive = (session: Session): boolean =>
     clock.now() < session.until && clock.now() < session.lastUse + SESSION_IDLE_SECONDS;
+  const open = (account: string): string => {
+    const session = token();
+    const until = clock.now() + SESSION_LIFE_SECONDS;
+    const opened: Session = { hash: hashOf(session), account, until, lastUse: clock.now() };
+    sessions = [...sessions.filter(alive), opened].slice(-MAX_SESSIONS);
+    return session;
+  };
 
   return {
     issueEntry() {
@@ -45,17 +64,14 @@ export function consoleSessions(clock: Clock, rng: Rng): ConsoleSessions {
       if (found === undefined) return undefined;
       entries = entries.filter((other) => other !== found);
       if (clock.now() >= found.until) return undefined;
-      const session = token();
-      const until = clock.now() + SESSION_LIFE_SECONDS;
-      const opened: Session = { hash: hashOf(session), until, lastUse: clock.now() };
-      sessions = [...sessions.filter(alive), opened].slice(-MAX_SESSIONS);
-      return session;
+      return open(BUILT_IN_ACCOUNT);
     },
-    isOpen(session) {
+    open,
+    accountOf(session) {
       const found = session === undefined ? undefined : findHash(sessions, session);
-      if (found === undefined || !alive(found)) return false;
+      if (found === undefined || !alive(found)) return undefined;
       found.lastUse = clock.now();
-      return true;
+      return found.account;
     },
     leave(session) {
       const found = findHash(sessions, session);

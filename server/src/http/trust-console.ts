@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { needs } from './console-guard.ts';
 import type { App } from './create-app.ts';
 import { sendProblem } from './problem.ts';
 
@@ -21,11 +22,15 @@ const hashBody = Type.Object(
 
 /** Adds the console's routes of trust to a scope that is guarded already. */
 export function addTrustConsole(scope: App, desk: TrustDesk): void {
-  scope.get('/console/api/trust', { schema: { tags } }, async (_request, reply) => {
-    const report = await desk.report();
-    return report ?? sendProblem(reply, { status: 503, code: 'NOT_FOUNDED' });
-  });
-  const approval = { schema: { body: hashBody, tags } };
+  scope.get(
+    '/console/api/trust',
+    { ...needs('viewer'), schema: { tags } },
+    async (_request, reply) => {
+      const report = await desk.report();
+      return report ?? sendProblem(reply, { status: 503, code: 'NOT_FOUNDED' });
+    },
+  );
+  const approval = { ...needs('keeper'), schema: { body: hashBody, tags } };
   scope.post('/console/api/root/approve', approval, async (request, reply) => {
     const approved = await desk.approveRoot(request.body.hash);
     if (approved.ok) return { approved: request.body.hash };
@@ -35,7 +40,7 @@ export function addTrustConsole(scope: App, desk: TrustDesk): void {
     ['/console/api/accession/apply', 'accession'],
     ['/console/api/leave', 'withdrawal'],
   ] as const) {
-    scope.post(path, { schema: { tags } }, async (_request, reply) => {
+    scope.post(path, { ...needs('keeper'), schema: { tags } }, async (_request, reply) => {
       const requested = await desk.requestRole(kind);
       if (requested.ok) return { requested: kind };
       return sendProblem(reply, { status: 409, code: requested.refusal.code });

@@ -5,6 +5,7 @@ import { closedProofing, syntheticProofing, type Proofing } from '../city/proofi
 import type { NodeConfig } from '../config.ts';
 import { noCatalogue, noOffice, notHere } from '../peers/types.ts';
 import { breathe } from '../ports/breathe.ts';
+import { createStaff, type Staff } from '../staff/staff.ts';
 import { cityMigrations } from '../store/city-migrations.ts';
 import { pgCityTables } from '../store/city-pg.ts';
 import type { CityTables } from '../store/city-tables.ts';
@@ -12,6 +13,8 @@ import type { Database } from '../store/database.ts';
 import { createPgStore } from '../store/node-store.ts';
 import { peerMigrations } from '../store/peer-migrations.ts';
 import { pgPeers } from '../store/peer-pg.ts';
+import { pgStaff, staffMigrations } from '../store/staff-pg.ts';
+import type { StaffTables } from '../store/staff-tables.ts';
 import { trustMigrations } from '../store/trust-migrations.ts';
 import { pgTrust } from '../store/trust-pg.ts';
 import { createCityTrust } from '../trust/city-trust.ts';
@@ -19,13 +22,19 @@ import { createTrustKeeper, type TrustKeeper } from '../trust/trust-keeper.ts';
 import type { NodeTables, TrustPorts } from '../trust/types.ts';
 import { trustConfig } from './node-ports.ts';
 
-export type CityNodeTables = NodeTables & CityTables;
+export type CityNodeTables = NodeTables & CityTables & StaffTables;
 
-export const CITY_MIGRATIONS = [...trustMigrations, ...peerMigrations, ...cityMigrations];
+export const CITY_MIGRATIONS = [
+  ...trustMigrations,
+  ...peerMigrations,
+  ...cityMigrations,
+  ...staffMigrations,
+];
 
 export type CityNode = {
   readonly city: City<CityNodeTables>;
   readonly keeper: TrustKeeper<CityNodeTables>;
+  readonly staff: Staff;
   /** Starts the jobs. */
   open(): Promise<void>;
 };
@@ -42,6 +51,7 @@ export function openCity(config: NodeConfig, ports: TrustPorts, database: Databa
     ...pgTrust(tx),
     ...pgPeers(tx),
     ...pgCityTables(tx),
+    ...pgStaff(tx),
   }));
   const keeper = createTrustKeeper<CityNodeTables>(ports, store, trustConfig(config));
   const { clock, rng, faults, verify, timers } = ports;
@@ -69,6 +79,7 @@ export function openCity(config: NodeConfig, ports: TrustPorts, database: Databa
   return {
     city,
     keeper,
+    staff: createStaff(ports, store),
     async open() {
       await keeper.open({
         'party.apply': notHere(),

@@ -9,6 +9,7 @@ import type { BuiltPages } from '../http/page-files.ts';
 import { addPages, addRenderedPage, CITY_PAGES, DEMO_PAGES } from '../http/page-routes.ts';
 import { addTrustConsole } from '../http/trust-console.ts';
 import { addTrustRoutes } from '../http/trust-routes.ts';
+import { addStaffConsole } from '../staff/staff-routes.ts';
 import { publicTrust } from '../trust/public-trust.ts';
 import type { CityNode } from './city-node.ts';
 import { framingOf } from './open-pages.ts';
@@ -36,8 +37,10 @@ export async function addCityAddresses(
     pages.site.renderCityHome(await cityHome(node, config), language),
   );
   if (isDemo) await addDemoRoutes(app, config.nodeId, demoOf(node, config));
-  const access = { nodeId: config.nodeId, sessions, secure: !isDemo };
+  const { staff } = node;
+  const access = { nodeId: config.nodeId, sessions, staff, secure: !isDemo };
   await addConsole(app, access, (scope) => {
+    addStaffConsole(scope, staff);
     addTrustConsole(scope, keeper);
     addCityConsole(scope, city);
   });

@@ -1,19 +1,23 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { NodeConfig } from '../config.ts';
 import { createHub, type Hub } from '../hub/hub.ts';
-import { addConsole } from '../http/console-guard.ts';
+import { addConsole, needs } from '../http/console-guard.ts';
 import type { ConsoleSessions } from '../http/console-session.ts';
 import type { App } from '../http/create-app.ts';
 import type { BuiltPages } from '../http/page-files.ts';
 import { addPages, addRenderedPage, HUB_PAGES } from '../http/page-routes.ts';
 import { sendProblem } from '../http/problem.ts';
 import { addTrustRoutes } from '../http/trust-routes.ts';
+import { addStaffConsole } from '../staff/staff-routes.ts';
+import { createStaff, type Staff } from '../staff/staff.ts';
 import type { Database } from '../store/database.ts';
 import { hubMigrations, pgHub } from '../store/hub-pg.ts';
 import type { HubTables } from '../store/hub-tables.ts';
 import { createPgStore } from '../store/node-store.ts';
 import { peerMigrations } from '../store/peer-migrations.ts';
 import { pgPeers } from '../store/peer-pg.ts';
+import { pgStaff, staffMigrations } from '../store/staff-pg.ts';
+import type { StaffTables } from '../store/staff-tables.ts';
 import { trustMigrations } from '../store/trust-migrations.ts';
 import { pgTrust } from '../store/trust-pg.ts';
 import { publicTrust } from '../trust/public-trust.ts';
@@ -21,24 +25,33 @@ import type { NodeTables, TrustPorts } from '../trust/types.ts';
 import { trustConfig } from './node-ports.ts';
 import { framingOf } from './open-pages.ts';
 
-type Tables = NodeTables & HubTables;
+type Tables = NodeTables & HubTables & StaffTables;
 
-export const HUB_MIGRATIONS = [...trustMigrations, ...peerMigrations, ...hubMigrations];
+export const HUB_MIGRATIONS = [
+  ...trustMigrations,
+  ...peerMigrations,
+  ...hubMigrations,
+  ...staffMigrations,
+];
+
+export type HubNode = { readonly hub: Hub<Tables>; readonly staff: Staff };
 
 /** The hub over its database. */
-export function openHub(config: NodeConfig, ports: TrustPorts, database: Database): Hub<Tables> {
+export function openHub(config: NodeConfig, ports: TrustPorts, database: Database): HubNode {
   const store = createPgStore<Tables>(database, (tx) => ({
     ...pgTrust(tx),
     ...pgPeers(tx),
     ...pgHub(tx),
+    ...pgStaff(tx),
   }));
-  return createHub(ports, store, trustConfig(config));
+  const hub = createHub(ports, store, trustConfig(config));
+  return { hub, staff: createStaff(ports, store) };
 }
 
 /** All addresses of the hub: trust and peers, the public status, the console. */
 export async function addHubRoutes(
   app: App,
-  hub: Hub<Tables>,
+  { hub, staff }: HubNode,
   pages: BuiltPages,
   sessions: ConsoleSessions,
   config: NodeConfig,
@@ -52,8 +65,10 @@ export async function addHubRoutes(
     const status = await hub.status();
     return status ?? sendProblem(reply, { status: 503, code: 'NOT_FOUNDED' });
   });
-  const access = { nodeId: config.nodeId, sessions, secure: config.mode === 'production' };
+  const secure = config.mode === 'production';
+  const access = { nodeId: config.nodeId, sessions, staff, secure };
   await addConsole(app, access, (scope) => {
+    addStaffConsole(scope, staff);
     addHubConsole(scope, hub);
   });
 }
@@ -73,16 +88,20 @@ const tags = ['console'];
 const byParty = Type.Object({ party: Type.String({ pattern: '^[1-9][0-9]{3}$' }) });
 
 function addHubConsole(scope: App, hub: Hub<Tables>): void {
-  scope.get('/console/api/trust', { schema: { tags } }, async (_request, reply) => {
-    const report = await hub.keeper.report();
-    return report ?? sendProblem(reply, { status: 503, code: 'NOT_FOUNDED' });
-  });
-  scope.get('/console/api/accessions', { schema: { tags } }, async () => ({
+  scope.get(
+    '/console/api/trust',
+    { ...needs('viewer'), schema: { tags } },
+    async (_request, reply) => {
+      const report = await hub.keeper.report();
+      return report ?? sendProblem(reply, { status: 503, code: 'NOT_FOUNDED' });
+    },
+  );
+  scope.get('/console/api/accessions', { ...needs('viewer'), schema: { tags } }, async () => ({
     accessions: await hub.requests(),
   }));
   scope.post(
     '/console/api/accessions/:party/propose',
-    { schema: { params: byParty, tags } },
+    { ...needs('keeper'), schema: { params: byParty, tags } },
     async (request, reply) => {
       const proposed = await hub.propose(request.params.party);
       if (proposed.ok) return { hash: proposed.hash };

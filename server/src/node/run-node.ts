@@ -70,10 +70,10 @@ async function openParts(
   }));
   let open: () => Promise<void>;
   if (isHub) {
-    const hub = openHub(config, ports, database);
-    await addHubRoutes(app, hub, pages, sessions, config);
-    await refuseOldClock(config, ports.clock.now(), hub.keeper);
-    open = () => hub.open();
+    const node = openHub(config, ports, database);
+    await addHubRoutes(app, node, pages, sessions, config);
+    await refuseOldClock(config, ports.clock.now(), node.hub.keeper);
+    open = () => node.hub.open();
   } else {
     const node = openCity(config, ports, database);
     await addCityAddresses(app, node, pages, sessions, config);

@@ -12,6 +12,10 @@ import { peerMigrations } from './peer-migrations.ts';
 import { pgPeers } from './peer-pg.ts';
 import { peerTablesContract } from './peer-tables.contract.ts';
 import type { PeerTables } from './peer-tables.ts';
+import { memoryStaff } from './staff-memory.ts';
+import { pgStaff, staffMigrations } from './staff-pg.ts';
+import { staffTablesContract } from './staff-tables.contract.ts';
+import type { StaffTables } from './staff-tables.ts';
 import { startTestPostgres, type TestPostgres } from './test-postgres.ts';
 import { memoryTrust } from './trust-memory.ts';
 import { trustMigrations } from './trust-migrations.ts';
@@ -19,14 +23,14 @@ import { pgTrust } from './trust-pg.ts';
 import { trustTablesContract } from './trust-tables.contract.ts';
 import type { TrustTables } from './trust-tables.ts';
 
-type Tables = TrustTables & PeerTables & HubTables;
+type Tables = TrustTables & PeerTables & HubTables & StaffTables;
 
 let postgres: TestPostgres;
 let database: Database | undefined;
 
 before(async () => {
   postgres = await startTestPostgres();
-  const migrations = [...trustMigrations, ...peerMigrations, ...hubMigrations];
+  const migrations = [...trustMigrations, ...peerMigrations, ...hubMigrations, ...staffMigrations];
   database = await openDatabase({ connection: postgres.connection, migrations, log: silentLog });
 });
 
@@ -41,6 +45,7 @@ function openMemory(): Promise<NodeStore<Tables>> {
       ...memoryTrust(undo),
       ...memoryPeers(undo),
       ...memoryHub(undo),
+      ...memoryStaff(undo),
     })),
   );
 }
@@ -51,9 +56,14 @@ async function openPg(): Promise<NodeStore<Tables>> {
     await sql`truncate trust_state, trust_root, trust_bundle, trust_bundled_key, trust_document,
       trust_time,
       trust_list, trust_signed, trust_root_proposal, trust_bundle_proposal, trust_note,
-      peer_outbox, peer_inbox, hub_request restart identity`.execute(tx);
+      peer_outbox, peer_inbox, hub_request, staff_account restart identity`.execute(tx);
   });
-  return createPgStore(database, (tx) => ({ ...pgTrust(tx), ...pgPeers(tx), ...pgHub(tx) }));
+  return createPgStore(database, (tx) => ({
+    ...pgTrust(tx),
+    ...pgPeers(tx),
+    ...pgHub(tx),
+    ...pgStaff(tx),
+  }));
 }
 
 for (const [name, open] of [
@@ -63,4 +73,5 @@ for (const [name, open] of [
   trustTablesContract(name, open);
   peerTablesContract(name, open);
   hubTablesContract(name, open);
+  staffTablesContract(name, open);
 }
