@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { acceptOffer, examineCode, runChecks, type VerifySync } from '@tongyu/protocol';
+import {
+  acceptHostList,
+  acceptOffer,
+  EMPTY_HOST_LIST,
+  examineCode,
+  heldTrust,
+  runChecks,
+  type VerifySync,
+} from '@tongyu/protocol';
 import { verifySync } from '../server/src/crypto/verify.ts';
 import { generateSigner } from '../server/src/crypto/sign.ts';
 import { breathe } from '../server/src/ports/breathe.ts';

@@ -52,7 +52,7 @@ export async function foundRegion(now: number): Promise<TestRegion> {
   const keys = new Map<PartyId, TestKeys>(
     members.map((party) => [party, newKeys(party === sm2City ? 'SM2' : 'ES256')]),
   );
-  const keysOf = (party: PartyId): Keys => {
+  const keysOf = (party: PartyId): TestKeys => {
     const found = keys.get(party);
     if (found === undefined) throw new Error(`no member ${party}`);
     return found;

@@ -239,6 +239,7 @@ export function partContent(): Part {
 
 function entryOf(id: string, admits: readonly PartyId[]): Entry {
   const text = { zhCN: '示例服务', zhTW: null, en: 'Example service' };
+  const order: readonly PartyId[] = MEMBERS;
   return {
     id,
     name: text,
@@ -256,7 +257,7 @@ function entryOf(id: string, admits: readonly PartyId[]): Entry {
     fareGroup: '4201-metro-co',
     rules: admits
       .filter((residence) => residence !== '4301')
-      .map((residence) => ruleOf(residence, 200 + 10 * admits.indexOf(residence))),
+      .map((residence) => ruleOf(residence, 200 + 10 * order.indexOf(residence))),
     asks: [],
     assurance: 'none',
     source: { facts: 'invented', terms: 'demo', text, url: null },

@@ -44,6 +44,7 @@ const SCHEMA_OF: Readonly<Record<string, string>> = {
   'tongyu.bundle': 'bundle',
   'tongyu.time': 'time-statement',
   'tongyu.tap': 'tap',
+  'tongyu.head': 'head',
 };
 
 void test('every file of vectors has the form of its schema', () => {

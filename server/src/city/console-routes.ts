@@ -113,11 +113,9 @@ function addReads(scope: App, city: CityFace): void {
 }
 
 function addCatalogue(scope: App, city: CityFace): void {
-  scope.get(
-    '/console/api/services',
-    { ...needs('viewer'), schema: { tags } },
-    async () => ({ services: await city.services() }),
-  );
+  scope.get('/console/api/services', { ...needs('viewer'), schema: { tags } }, async () => ({
+    services: await city.services(),
+  }));
   scope.post(
     '/console/api/operators',
     { ...needs('keeper'), schema: { body: operatorBody, tags } },

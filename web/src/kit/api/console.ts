@@ -79,6 +79,8 @@ export type ConsoleService = {
     readonly zhTW: string | null;
     readonly en: string | null;
   };
+  /** False while the city has suspended it. */
+  readonly open: boolean;
 };
 
 /** GET /console/api/accessions of the hub: who asked to join or to leave. */
