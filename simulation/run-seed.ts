@@ -56,9 +56,12 @@ async function live(world: World): Promise<void> {
       scheduler.after(dice.below(length), '', story.act);
     }
     if (burst === changesIn) {
-      scheduler.after(dice.below(length), 'a change', () => changeRegion(world));
+      scheduler.after(dice.below(length / 3), 'a change', () => changeRegion(world));
     }
-    scheduler.after(length, 'consoles', () => workAtConsoles(world));
+    // Often, so that most changes of members are through while things still break.
+    for (const part of [0.4, 0.5, 0.7, 1]) {
+      scheduler.after(Math.floor(length * part), 'consoles', () => workAtConsoles(world));
+    }
     const end = scheduler.now() + length;
     while (scheduler.now() < end && judge.failure() === undefined) {
       await scheduler.runUntil(Math.min(end, scheduler.now() + 30_000));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {
   bundleShape,
+  entryShape,
   examineCode,
   expandRevokedTags,
   fromBase64Url,
@@ -24,7 +25,14 @@ import {
   type Shape,
 } from '@tongyu/protocol';
 import { verifySync } from '../../tools/testing/crypto.ts';
-import { admit, termsAt, type AdmissionFacts } from './index.ts';
+import {
+  admit,
+  changesFault,
+  differenceOf,
+  quoteFor,
+  termsAt,
+  type AdmissionFacts,
+} from './index.ts';
 
 /** Every decision of spec/vectors/codes.json, from the text of the code to the verdict. */
 type Trust = {
@@ -118,5 +126,73 @@ void test('every decision of codes.json is the one that the standard says', () =
       ...{ reserve, class: pass.class, time, priceFen, warned },
     };
     assert.deepEqual(facts, vector.expect.facts, vector.id);
+  }
+});
+
+type ListVectors<Input> = {
+  readonly documents: Readonly<Record<string, string>>;
+  readonly vectors: readonly {
+    readonly id: string;
+    readonly input: Input;
+    readonly expect: { readonly refusal?: string; readonly entry?: string; facts?: unknown };
+  }[];
+};
+
+function listVectors<Input>(name: string): ListVectors<Input> {
+  const place = path.resolve(import.meta.dirname, '../../spec/vectors', `${name}.json`);
+  return JSON.parse(readFileSync(place, 'utf8')) as ListVectors<Input>;
+}
+
+void test('LIST-2.2: every price of quotes.json is the one that the standard says', () => {
+  type Input = {
+    readonly entry: string;
+    readonly residence: string;
+    readonly class: number;
+    readonly date: string;
+    readonly suspended: readonly string[];
+  };
+  const { documents, vectors } = listVectors<Input>('quotes');
+  assert.ok(vectors.length > 100);
+  for (const { id, input, expect } of vectors) {
+    const entry = parseDocument(entryShape, documents[input.entry] ?? '', 100_000);
+    assert.ok(entry.ok, id);
+    const rider = { residence: input.residence, class: input.class };
+    const quote = quoteFor(entry.value, new Set(input.suspended), rider, input.date);
+    if (quote === undefined) assert.equal(expect.refusal, 'NOT_ENTITLED', id);
+    else assert.deepEqual({ ...quote, rule: quote.rule?.id ?? null }, expect.facts, id);
+  }
+});
+
+void test('LIST-3.7: every difference of differences.json is the one that the standard says', () => {
+  const { documents, vectors } = listVectors<{ before: string | null; after: string }>(
+    'differences',
+  );
+  assert.ok(vectors.length > 30);
+  const part = (text: string) => {
+    const parsed = parsePart(documents[text] ?? text);
+    assert.ok(parsed.ok);
+    return parsed.value;
+  };
+  for (const { id, input, expect } of vectors) {
+    const before = input.before === null ? undefined : part(input.before);
+    const after = part(input.after);
+    const fault = changesFault(before, after);
+    if (fault !== undefined) {
+      assert.deepEqual({ refusal: fault.code, entry: fault.entry }, expect, id);
+      continue;
+    }
+    const { added, removed, changed, unchanged } = differenceOf(
+      before?.entries ?? [],
+      after.entries,
+    );
+    const facts = {
+      added: added.map((entry) => entry.id),
+      removed: removed.map((entry) => entry.id),
+      changed: Object.fromEntries(
+        changed.map((entry) => [entry.after.id, entry.fields.map(({ path: at }) => at).sort()]),
+      ),
+      unchanged,
+    };
+    assert.deepEqual(facts, expect.facts, id);
   }
 });

@@ -4,24 +4,40 @@ import path from 'node:path';
 import test from 'node:test';
 import { verifySync } from '../../tools/testing/crypto.ts';
 import {
+  acceptCatalogue,
   activeMembers,
   agreedSignedTime,
   bundleShape,
   bytesOf,
   currentKeys,
+  dateAt,
+  dateShape,
+  dayOfDate,
   decodeBase45,
   documentHash,
+  editionEnd,
+  editionIdAt,
+  editionIdShape,
+  editionShape,
+  editionStart,
+  EMPTY_CATALOGUE_OFFER,
   encodeBase45,
+  erratumShape,
   expandRevokedTags,
   findParty,
   fromBase64Url,
   fromHex,
+  headShape,
   listTime,
   MAX_BUNDLE_LENGTH,
+  MAX_EDITION_LENGTH,
+  MAX_ERRATUM_LENGTH,
+  MAX_HEAD_LENGTH,
   MAX_ROOT_LENGTH,
   MAX_SECTION_LENGTH,
   MAX_TAP_LENGTH,
   MAX_TIME_STATEMENT_LENGTH,
+  nextEditionId,
   onlyRevokes,
   openPeerMessage,
   parseCanonicalJson,
@@ -29,6 +45,7 @@ import {
   parseDocument,
   parseRevocationList,
   passTag,
+  readShape,
   rootShape,
   runChecks,
   sectionShape,
@@ -36,20 +53,26 @@ import {
   serviceDay,
   serviceDayDate,
   slotOf,
+  startOfDate,
   tapId,
   tapShape,
   timeStatementShape,
   toHex,
   trustTime,
   verifyBundle,
+  verifyEdition,
   verifyFirstRoot,
   verifyNextRoot,
+  verifyPart,
   verifyRevocationList,
   verifySection,
   verifyTapSignature,
   verifyTimeStatement,
   type Bytes,
+  type CatalogueState,
+  type HeldTrust,
   type Json,
+  type NamedPart,
   type ParsedCode,
   type PeerKeyLookup,
   type Shape,
@@ -69,7 +92,12 @@ type VectorFile = {
   readonly documents: Readonly<Record<string, string>>;
   readonly vectors: readonly Vector[];
 };
-type Operation = (input: Input, text: (member: string) => string) => Outcome;
+type Operation = (
+  input: Input,
+  /** The text that a member of the input is or names. */
+  text: (member: string) => string,
+  document: (name: string) => string,
+) => Outcome;
 
 const accepted = (facts: Input = {}): Outcome => ({ ok: true, facts });
 const refused = (refusal: object): Outcome => ({ ok: false, refusal: refusal as Input });
@@ -98,6 +126,10 @@ const root = (text: string) => read(rootShape, text, MAX_ROOT_LENGTH);
 const section = (text: string) => read(sectionShape, text, MAX_SECTION_LENGTH);
 const bundle = (text: string) => read(bundleShape, text, MAX_BUNDLE_LENGTH);
 const statement = (text: string) => read(timeStatementShape, text, MAX_TIME_STATEMENT_LENGTH);
+
+const edition = (text: string) => read(editionShape, text, MAX_EDITION_LENGTH);
+const head = (text: string) => read(headShape, text, MAX_HEAD_LENGTH);
+const erratum = (text: string) => read(erratumShape, text, MAX_ERRATUM_LENGTH);
 
 const operations: Readonly<Record<string, Operation>> = {
   base45: (input) => {
@@ -207,6 +239,59 @@ const operations: Readonly<Record<string, Operation>> = {
     const { iss, jti, type } = result.message;
     return accepted({ iss, jti, type });
   },
+  'edition-ids': (input) => {
+    if (input['time'] !== undefined) {
+      const time = Number(input['time']);
+      return accepted({ date: dateAt(time), edition: editionIdAt(time) });
+    }
+    if (input['edition'] !== undefined) {
+      const id = readShape(editionIdShape, input['edition']);
+      if (!id.ok) return refused({ code: 'MALFORMED' });
+      const [begins, over] = [editionStart(id.value), editionEnd(id.value)];
+      return accepted({ begins, over, next: nextEditionId(id.value) });
+    }
+    const date = readShape(dateShape, input['date']);
+    if (!date.ok) return refused({ code: 'MALFORMED' });
+    return accepted({ day: dayOfDate(date.value), begins: startOfDate(date.value) });
+  },
+  parts: (input, text) => {
+    const named = input['named'] as NamedPart;
+    const source = word(input['text']);
+    const steps = verifyPart(root(text('root')).signed, word(input['edition']), named, source);
+    const result = runChecks(steps, verifySync);
+    if (!result.ok) return refused(result.refusal);
+    return accepted({ entries: result.part.entries.length });
+  },
+  editions: (input, text, document) => {
+    const held = input['held'] === null ? undefined : edition(text('held')).signed;
+    const earlier = (input['earlier'] as string[]).map((name) => root(document(name)));
+    const now = edition(text('edition'));
+    const steps = verifyEdition(root(text('root')).signed, earlier, held, now);
+    const result = runChecks(steps, verifySync);
+    if (!result.ok) return refused(result.refusal);
+    const { number } = now.signed;
+    return accepted({ number, hash: documentHash(now.signed), root: result.root.number });
+  },
+  heads: (input, text) => {
+    const trust: HeldTrust = {
+      root: root(text('root')).signed,
+      bundle: bundle(text('bundle')).signed,
+      revokingSections: [],
+    };
+    const held: CatalogueState = { editions: [edition(text('edition'))], heads: [], errata: [] };
+    const isHead = input['head'] !== undefined;
+    const heads = isHead && input['held'] !== null ? [head(text('held'))] : [];
+    const errata = !isHead && input['held'] !== null ? [erratum(text('held'))] : [];
+    const now = isHead
+      ? { ...EMPTY_CATALOGUE_OFFER, heads: [head(text('head'))] }
+      : { ...EMPTY_CATALOGUE_OFFER, errata: [erratum(text('erratum'))] };
+    const steps = acceptCatalogue(trust, { ...held, heads, errata }, now);
+    const { state, changed, refusals } = runChecks(steps, verifySync);
+    assert.ok(!changed || refusals.length === 0);
+    if (refusals[0] !== undefined) return refused(refusals[0]);
+    const number = (isHead ? state.heads : state.errata).at(-1)?.signed.number ?? 0;
+    return accepted({ number, suspended: state.heads[0]?.signed.suspended.length ?? 0 });
+  },
 };
 
 function factsOfCode(code: ParsedCode): Input {
@@ -264,7 +349,7 @@ function outcomeOf(operation: Operation, vector: Vector, file: VectorFile): Outc
     return file.documents[value] ?? value;
   };
   try {
-    return operation(vector.input, text);
+    return operation(vector.input, text, (name) => file.documents[name] ?? name);
   } catch (error) {
     if (error instanceof Malformed) return refused({ code: 'MALFORMED' });
     throw error;

@@ -51,6 +51,8 @@ export function peerNet(world: World, self: NodeId): PeerNet {
     },
     fetchFounding: (from) =>
       world.wire.request(self, from, () => reach(world, from).keeper.founding(), away),
+    fetchCatalogue: (from) => Promise.reject(away(`${from} keeps no list`)),
+    fetchPart: (from) => Promise.reject(away(`${from} keeps no list`)),
   };
 }
 

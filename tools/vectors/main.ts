@@ -4,8 +4,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { codeFormVectors } from './code-form.ts';
 import { codeVectors } from './codes.ts';
+import { differenceVectors } from './differences.ts';
+import { editionIdVectors } from './edition-ids.ts';
+import { editionVectors } from './editions.ts';
 import { base45Vectors, canonicalJsonVectors, serviceDayVectors } from './encodings.ts';
+import { headVectors } from './heads.ts';
+import { partVectors } from './parts.ts';
 import { peerVectors } from './peer-messages.ts';
+import { quoteVectors } from './quotes.ts';
 import { revocationVectors } from './revocations.ts';
 import { rootVectors } from './roots.ts';
 import { bundleVectors, sectionVectors } from './sections.ts';
@@ -22,6 +28,9 @@ export async function vectorTexts(): Promise<ReadonlyMap<string, string>> {
     canonicalJsonVectors(),
     serviceDayVectors(),
     signatureVectors(),
+    editionIdVectors(),
+    quoteVectors(),
+    differenceVectors(),
   ];
   const makers = [
     codeFormVectors,
@@ -33,6 +42,9 @@ export async function vectorTexts(): Promise<ReadonlyMap<string, string>> {
     revocationVectors,
     tapVectors,
     peerVectors,
+    partVectors,
+    editionVectors,
+    headVectors,
   ];
   for (const make of makers) sets.push(await make());
   const texts = new Map<string, string>();

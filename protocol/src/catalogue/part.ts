@@ -92,9 +92,19 @@ export function* verifyPart(
   if (partTextHash(source) !== named.hash) return refuse({ code: 'PART_DIFFERS' });
   const read = parsePart(source);
   if (!read.ok) return refuse({ code: 'PART_MALFORMED', field: read.refusal.path });
-  const part = read.value;
-  if (part.party !== party || part.edition !== edition) return refuse({ code: 'PART_DIFFERS' });
-  if (part.entries.length !== named.count) return refuse({ code: 'PART_DIFFERS' });
+  return yield* verifyParsedPart(root, edition, named, read.value);
+}
+
+/** The rest of `verifyPart`, for who has read a text of that hash before. */
+export function* verifyParsedPart(
+  root: Root,
+  edition: EditionId,
+  { party, count }: { readonly party: PartyId; readonly count: number },
+  part: Part,
+): Checked<PartResult> {
+  if (part.party !== party || part.edition !== edition || part.entries.length !== count) {
+    return { ok: false, refusal: { code: 'PART_DIFFERS', party } };
+  }
   const fault = yield* partFault(root, part);
   return fault === undefined ? { ok: true, part } : { ok: false, refusal: fault };
 }

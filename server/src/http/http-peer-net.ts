@@ -1,6 +1,9 @@
 import {
+  MAX_CATALOGUE_OFFER_LENGTH,
+  MAX_PART_LENGTH,
   MAX_PEER_MESSAGE_LENGTH,
   MAX_TRUST_OFFER_LENGTH,
+  parseCatalogueOffer,
   parseTrustOffer,
   type NodeId,
 } from '@tongyu/protocol';
@@ -12,9 +15,12 @@ import {
   type HttpExchange,
   type HttpRequest,
 } from '../ports/http-exchange.ts';
+import { queryOfCatalogueHave } from './catalogue-query.ts';
 import { queryOfHave } from './trust-query.ts';
 
 const PEER_TIMEOUT_SECONDS = 5;
+/** A part of the list, or an offer of it, at three bytes for each letter. */
+const MAX_CATALOGUE_BYTES = 3 * Math.max(MAX_PART_LENGTH, MAX_CATALOGUE_OFFER_LENGTH);
 
 /** Where each node is; undefined for one that is not known. */
 export type AddressOf = (node: NodeId) => string | undefined;
@@ -28,6 +34,10 @@ export function httpPeerNet(addressOf: AddressOf): PeerNet {
   const large = createHttpExchange({
     timeoutSeconds: 4 * PEER_TIMEOUT_SECONDS,
     maxAnswerBytes: MAX_TRUST_OFFER_LENGTH,
+  });
+  const largest = createHttpExchange({
+    timeoutSeconds: 4 * PEER_TIMEOUT_SECONDS,
+    maxAnswerBytes: MAX_CATALOGUE_BYTES,
   });
   const ask = async (
     exchange: HttpExchange,
@@ -56,6 +66,14 @@ export function httpPeerNet(addressOf: AddressOf): PeerNet {
       return offer.value;
     },
     fetchFounding: (from) => ask(small, from, { method: 'GET', path: '/founding' }),
+    async fetchCatalogue(from, have) {
+      const path = `/catalogue/offer?${queryOfCatalogueHave(have)}`;
+      const offer = parseCatalogueOffer(await ask(largest, from, { method: 'GET', path }));
+      if (!offer.ok) throw new PeerAway(`${from} offered the list in no known form`);
+      return offer.value;
+    },
+    fetchPart: (from, hash) =>
+      ask(largest, from, { method: 'GET', path: `/catalogue/parts/${hash}` }),
   };
 }
 

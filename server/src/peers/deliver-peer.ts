@@ -38,27 +38,26 @@ const BATCH = 32;
  * it waits, longer each time (1, 2, 4 … s up to the longest). At least once: a message is sent
  * again until its receipt is stored, and the receiver's inbox makes that one effect.
  *
- * @returns whether anything was delivered
+ * @returns whether a receipt came that somebody has waited for
  */
 export async function deliverTo<T extends PeerTables>(
   to: NodeId,
   ports: DeliveryPorts,
   options: DeliveryOptions<T>,
 ): Promise<boolean> {
-  let delivered = false;
+  let isAwaited = false;
   for (;;) {
     const due = await options.store.read((tx) => tx.peers.dueOutbox(to, ports.clock.now(), BATCH));
     for (const row of due) {
       try {
-        await deliverOne(row, ports, options);
-        delivered = true;
+        if (await deliverOne(row, ports, options)) isAwaited = true;
       } catch (error) {
         if (!(error instanceof PeerAway)) throw error;
         await postpone(row, error, ports, options);
-        return delivered;
+        return isAwaited;
       }
     }
-    if (due.length < BATCH) return delivered;
+    if (due.length < BATCH) return isAwaited;
   }
 }
 
@@ -66,11 +65,12 @@ async function deliverOne<T extends PeerTables>(
   row: OutboxRow,
   ports: DeliveryPorts,
   options: DeliveryOptions<T>,
-): Promise<void> {
+): Promise<boolean> {
   const { jti, to, type } = row;
   assert(type !== 'receipt', 'receipts do not go through the outbox');
   const receiptText = await ports.net.send(row.to, row.text);
   ports.faults.point('peer/after-send');
+  const handler = options.handlers[type];
   await options.store.transaction(async (tx) => {
     const now = await tx.peers.outbox(jti);
     if (now === undefined || now.state === 'answered') return;
@@ -80,12 +80,13 @@ async function deliverOne<T extends PeerTables>(
     const expected = { from: to, jti, hash };
     const receipt = openReceipt(receiptText, options.self, expected, lookup, ports.verify);
     await tx.peers.answerOutbox(jti, receiptText);
-    await options.handlers[type]?.(tx, { to, jti, type, body: bodyOf(row) }, receipt);
+    await handler?.(tx, { to, jti, type, body: bodyOf(row) }, receipt);
     ports.faults.point('peer/before-receipt-commit');
   });
+  return handler !== undefined;
 }
 
-/** Read only where somebody waits for the receipt: most messages want nothing but that it is kept. */
+/** Read only where somebody waits for the receipt; of most messages it only has to be kept. */
 function bodyOf(row: OutboxRow): Json {
   const sent = readStoredPeerMessage(row.text);
   assert(sent !== undefined, 'the outbox holds what was sealed');

@@ -56,6 +56,8 @@ function createNode(self: '4201' | '4301', net: (text: string) => Promise<string
       send: (_to: NodeId, text: string) => net(text),
       fetchTrust: () => Promise.reject(new PeerAway('not here')),
       fetchFounding: () => Promise.reject(new PeerAway('not here')),
+      fetchCatalogue: () => Promise.reject(new PeerAway('not here')),
+      fetchPart: () => Promise.reject(new PeerAway('not here')),
     },
   };
   const handlers = Object.fromEntries(
@@ -258,7 +260,8 @@ test('a message that is refused for ever holds up no other', async () => {
   let poisonId = '';
   state.wire = async (deliver) => {
     const answer = await deliver();
-    const of = receiptOf({ ok: true, receipt: answer, from: '4201', isNew: true })['of'] as string;
+    const got = { ok: true, receipt: answer, from: '4201', isNew: true } as const;
+    const of = receiptOf({ ...got, type: 'taps.report' })['of'] as string;
     poisonId ||= of;
     if (of === poisonId) throw new PeerAway('never');
     return answer;

@@ -18,7 +18,13 @@ import type { InboxRow, PeerTables } from '../store/peer-tables.ts';
 import { EVIDENCE_MARGIN_SECONDS } from './drop-evidence.ts';
 import { firstDifference } from './first-difference.ts';
 import type { OwnPeerKey } from './send-peer.ts';
-import { refused, type PeerAnswer, type PeerHandlers, type ReceiptBody } from './types.ts';
+import {
+  refused,
+  type HandledType,
+  type PeerAnswer,
+  type PeerHandlers,
+  type ReceiptBody,
+} from './types.ts';
 
 export type ReceiverPorts = {
   readonly clock: Clock;
@@ -42,7 +48,13 @@ const MAX_AHEAD_SECONDS = EVIDENCE_MARGIN_SECONDS / 2;
 
 /** A refusal here is of the envelope: nothing is stored and there is no receipt. */
 export type ReceivedPeer =
-  | { readonly ok: true; readonly receipt: string; readonly from: NodeId; readonly isNew: boolean }
+  | {
+      readonly ok: true;
+      readonly receipt: string;
+      readonly from: NodeId;
+      readonly type: HandledType;
+      readonly isNew: boolean;
+    }
   | {
       readonly ok: false;
       readonly refusal:
@@ -65,19 +77,19 @@ export async function receivePeer<T extends PeerTables>(
     if (!opened.ok) return opened;
     const { message } = opened;
     if (message.type === 'receipt') return { ok: false, refusal: { code: 'PEER_TYPE_UNEXPECTED' } };
-    const from = message.iss;
+    const { iss: from, type } = message;
     const known = await tx.peers.inbox(from, message.jti);
     if (known !== undefined) {
       const receipt =
         known.hash === message.hash
           ? known.receipt
           : await seal(tx, message, contentDiffers(known, message), ports, options);
-      return { ok: true, receipt, from, isNew: false };
+      return { ok: true, receipt, from, type, isNew: false };
     }
     const age = ports.clock.now() - message.iat;
     if (age > options.evidenceSeconds) return { ok: false, refusal: { code: 'PEER_TOO_OLD' } };
     if (age < -MAX_AHEAD_SECONDS) return { ok: false, refusal: { code: 'PEER_IN_FUTURE' } };
-    const answer = await options.handlers[message.type](tx, message);
+    const answer = await options.handlers[type](tx, message);
     ports.faults.point('peer/after-effect');
     const receipt = await seal(tx, message, answer, ports, options);
     await tx.peers.putInbox({
@@ -91,7 +103,7 @@ export async function receivePeer<T extends PeerTables>(
     });
     await tx.peers.wakeOutbox(from, ports.clock.now());
     ports.faults.point('peer/before-inbox-commit');
-    return { ok: true, receipt, from, isNew: true };
+    return { ok: true, receipt, from, type, isNew: true };
   });
   ports.faults.point('peer/after-inbox-commit');
   return result;

@@ -1,4 +1,6 @@
 import type {
+  CatalogueHave,
+  CatalogueOffer,
   Json,
   NodeId,
   PeerMessageType,
@@ -14,6 +16,9 @@ export type PeerNet = {
   fetchTrust(from: NodeId, have: TrustHave): Promise<TrustOffer>;
   /** The node's founding answer (canonical JSON). */
   fetchFounding(from: NodeId): Promise<string>;
+  fetchCatalogue(from: NodeId, have: CatalogueHave): Promise<CatalogueOffer>;
+  /** A part's text by its hash, as that node spells it: not checked yet. */
+  fetchPart(from: NodeId, hash: string): Promise<string>;
 };
 
 /** The other node did not answer, or not in a form that counts. Always tried again. */

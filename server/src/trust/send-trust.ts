@@ -12,6 +12,7 @@ const REPLACEABLE: ReadonlySet<HandledType> = new Set([
   'bundle.publish',
   'time.publish',
   'list.publish',
+  'head.publish',
 ]);
 
 /** Puts the message into the outbox for every other node. */

@@ -10,7 +10,7 @@ import {
 } from '@tongyu/protocol';
 import { receivePeer, type ReceivedPeer } from '../peers/receive-peer.ts';
 import { createOutbox, deliveryJob, type OwnPeerKey, type SendPeer } from '../peers/send-peer.ts';
-import type { PeerHandlers, ReceiptHandlers } from '../peers/types.ts';
+import type { HandledType, PeerHandlers, ReceiptHandlers } from '../peers/types.ts';
 import type { NodeStore } from '../store/node-store.ts';
 import { approveRoot, type ApprovedRoot } from './approve-root.ts';
 import { foundingAnswer } from './founding.ts';
@@ -73,6 +73,8 @@ export type TrustKeeper<T extends NodeTables> = {
 /** Handlers of the types that trust itself does not take. */
 export type OtherHandlers<T> = Omit<PeerHandlers<T>, TrustMessageType> & {
   readonly receipts: ReceiptHandlers<T>;
+  /** A new message's effect is committed: whoever keeps what it is about may look at it. */
+  readonly received?: (type: HandledType) => void;
 };
 
 export function createTrustKeeper<T extends NodeTables>(
@@ -89,11 +91,13 @@ export function createTrustKeeper<T extends NodeTables>(
   const room: TrustRoom<T> = { ports, config, store, views, send: outbox.send };
   const jobs = createTrustJobs(room, outbox, lookup);
   let handlers: PeerHandlers<T> | undefined;
+  let onReceived: OtherHandlers<T>['received'];
 
   return {
     room,
-    async open({ receipts, ...others }) {
+    async open({ receipts, received, ...others }) {
       handlers = { ...trustHandlers(room), ...others };
+      onReceived = received;
       await jobs.start({ ...receipts, ...trustReceiptHandlers(room) });
     },
     view: (tx) => views.load(tx),
@@ -109,6 +113,7 @@ export function createTrustKeeper<T extends NodeTables>(
       if (received.ok && received.isNew) {
         ports.timers.soon(KEEP_JOB);
         ports.timers.soon(deliveryJob(received.from));
+        onReceived?.(received.type);
       }
       return received;
     },

@@ -87,6 +87,8 @@ export async function openTestRegion(): Promise<TestRegion> {
       }),
     fetchTrust: async (to, have: TrustHave) => reach(from, to).keeper.offer(have, 'node'),
     fetchFounding: async (to) => reach(from, to).keeper.founding(),
+    fetchCatalogue: (to) => Promise.reject(new PeerAway(`${to} keeps no list`)),
+    fetchPart: (to) => Promise.reject(new PeerAway(`${to} keeps no list`)),
   });
   const portsOf = (id: NodeId, timers: TestTimers): TrustPorts => ({
     clock: { now: () => region.now },
