@@ -1,5 +1,6 @@
 import { consoleCookie } from '../../http/console-guard.ts';
 import type { Json } from '@tongyu/protocol';
+import { textAt } from './read-json.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -11,7 +12,22 @@ export type NodeClient = {
   /** The console API behind the session that was opened with a one-time link. */
   read(path: string): Promise<Json>;
   act(path: string, body?: Json): Promise<Json>;
+  put(path: string, body: Json): Promise<Json>;
+  remove(path: string, body: Json): Promise<Json>;
+  /** Like `act`, but a refusal is an answer too. */
+  tryAct(path: string, body?: Json): Promise<Tried>;
+  /** A public page's or file's text; throws on any other answer than 2xx. */
+  text(path: string): Promise<string>;
 };
+
+export type Tried = {
+  readonly status: number;
+  /** Of a refusal; null when it was done. */
+  readonly code: string | null;
+  readonly body: Json;
+};
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** @param issueEntry a new one-time token; asked again when a restart has ended the session */
 export function nodeClient(
@@ -33,27 +49,37 @@ export function nodeClient(
     return cookie.split(';')[0] ?? '';
   };
 
-  const asStaff = async (method: 'GET' | 'POST', path: string, body?: Json): Promise<Json> => {
+  const asStaff = async (method: Method, path: string, body?: Json): Promise<Response> => {
     session ??= await enter();
     let answer = await request(url + path, method, body, { cookie: session });
     if (answer.status === 401) {
       session = await enter();
       answer = await request(url + path, method, body, { cookie: session });
     }
-    return jsonOf(answer, path);
+    return answer;
   };
 
   return {
     url,
     get: async (path) => jsonOf(await request(url + path, 'GET', undefined, {}), path),
-    read: (path) => asStaff('GET', path),
-    act: (path, body = {}) => asStaff('POST', path, body),
+    text: async (path) => textOf(await request(url + path, 'GET', undefined, {}), path),
+    read: async (path) => jsonOf(await asStaff('GET', path), path),
+    act: async (path, body = {}) => jsonOf(await asStaff('POST', path, body), path),
+    put: async (path, body) => jsonOf(await asStaff('PUT', path, body), path),
+    remove: async (path, body) => jsonOf(await asStaff('DELETE', path, body), path),
+    async tryAct(path, body = {}) {
+      const answer = await asStaff('POST', path, body);
+      const text = await answer.text();
+      const told = (text === '' ? null : JSON.parse(text)) as Json;
+      const code = answer.ok ? null : textAt(told, 'code');
+      return { status: answer.status, code, body: told };
+    },
   };
 }
 
 function request(
   url: string,
-  method: 'GET' | 'POST',
+  method: Method,
   body: Json | undefined,
   headers: Readonly<Record<string, string>>,
 ): Promise<Response> {
@@ -70,10 +96,13 @@ function request(
   });
 }
 
-async function jsonOf(answer: Response, path: string): Promise<Json> {
+async function textOf(answer: Response, path: string): Promise<string> {
   const text = await answer.text();
-  if (!answer.ok) {
-    throw new Error(`${path} answered ${String(answer.status)}: ${text.slice(0, 200)}`);
-  }
+  if (answer.ok) return text;
+  throw new Error(`${path} answered ${String(answer.status)}: ${text.slice(0, 200)}`);
+}
+
+async function jsonOf(answer: Response, path: string): Promise<Json> {
+  const text = await textOf(answer, path);
   return text === '' ? null : (JSON.parse(text) as Json);
 }

@@ -193,9 +193,10 @@ async function openGate(
   const city = node(place.terminal.slice(0, 4) as RegionNodeId);
   const keyFile = path.join(place.folder, 'terminal.pem');
   const key = terminalKey(keyFile);
-  const services = listAt(await city.get('/trust/services'), 'signed', 'services');
-  const service = services.find((entry) => member(entry, 'id') === place.service);
-  if (service === undefined) throw new Error(`${place.service} stands in no service file`);
+  const service = await waitUntil(`${place.service} in the list`, async () => {
+    const services = listAt(await city.read('/console/api/services'), 'services');
+    return services.find((entry) => member(entry, 'id') === place.service);
+  });
   const registration: Json = {
     id: place.terminal,
     operator: member(service, 'operator'),

@@ -167,6 +167,6 @@ function offerOf(
   bundle: SignedBundle,
   times: readonly SignedTimeStatement[],
 ): TrustOffer {
-  const nothing = { revokingSections: [], lists: [], services: null, used: [], usedCursor: '' };
+  const nothing = { revokingSections: [], lists: [], used: [], usedCursor: '' };
   return { roots, bundle, times, ...nothing };
 }

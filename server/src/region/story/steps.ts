@@ -10,6 +10,8 @@ import {
   tampered,
 } from './steps/it-refuses.ts';
 import { gateKill9, hubDown, keyRollover } from './steps/it-survives.ts';
+import { editionHeldBack, editionPublished } from './steps/list-editions.ts';
+import { entryRestored, entrySuspended } from './steps/list-suspensions.ts';
 import { accession, withdrawal } from './steps/who-decides.ts';
 import { forgedSection } from './steps/forged-section.ts';
 import type { Step } from './types.ts';
@@ -28,6 +30,10 @@ export const STEPS: readonly Step[] = [
   observerRefused,
   accession,
   withdrawal,
+  editionHeldBack,
+  editionPublished,
+  entrySuspended,
+  entryRestored,
   hubDown,
   keyRollover,
   forgedSection,
