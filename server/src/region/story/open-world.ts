@@ -16,6 +16,7 @@ import { nodeClient, type NodeClient } from './console-client.ts';
 import { listAt, member, numberAt } from './read-json.ts';
 import { openStoryGate, type StoryGate } from './story-gate.ts';
 import { bindStoryPhone, type StoryPhone } from './story-phone.ts';
+import { liftLeftOver } from './steps/list-suspensions.ts';
 import { leaveAgain } from './steps/who-decides.ts';
 import { roleOf } from './trust-of-node.ts';
 import { waitUntil } from './wait-until.ts';
@@ -50,6 +51,7 @@ export async function openWorld(
   await waitUntilFounded(node);
   await waitForClock(node, clock, onProgress);
   onProgress('every node holds the trust that the members signed');
+  await liftLeftOver(node('4201'));
   const pinnedRootHash = await firstRootHash(node('4201'));
   const open: OpenGate = (name, terminal, service) =>
     openGate(node, {

@@ -1,5 +1,6 @@
 import type { Json } from '@tongyu/protocol';
-import { member, numberAt } from '../read-json.ts';
+import type { NodeClient } from '../console-client.ts';
+import { listAt, member, numberAt } from '../read-json.ts';
 import { tellVerdict } from '../tell.ts';
 import type { Step } from '../types.ts';
 import type { World } from '../world.ts';
@@ -17,6 +18,14 @@ async function say(world: World, path: string, isOpen: boolean): Promise<Json> {
     isOpen ? 'its service open again' : 'its service closed',
     (status) => numberAt(status, 'headNumber') > before && member(status, 'serviceOpen') === isOpen,
   );
+}
+
+/** A story that was cut short may have left the metro closed. */
+export async function liftLeftOver(wuhan: NodeClient): Promise<void> {
+  const services = listAt(await wuhan.read('/console/api/services'), 'services');
+  const metro = services.find((entry) => member(entry, 'id') === SERVICE);
+  if (metro === undefined || member(metro, 'open') === true) return;
+  await wuhan.act(`${API}/lift`, { entry: SERVICE, rule: null, reason });
 }
 
 export const entrySuspended: Step = {
