@@ -4,6 +4,7 @@ import { benchCamera } from './camera.ts';
 import { benchCodePage } from './code-page.ts';
 import { benchDecision } from './decision.ts';
 import { benchHostile } from './hostile.ts';
+import { benchSearch } from './search.ts';
 import { benchVerify } from './verify.ts';
 import { printJson, printTable, type Row } from './report.ts';
 
@@ -13,6 +14,7 @@ const BENCHMARKS: readonly (readonly [string, () => Promise<readonly Row[]>])[] 
   ['verify', benchVerify],
   ['decision', benchDecision],
   ['hostile', benchHostile],
+  ['search', benchSearch],
   ['code-page', benchCodePage],
   ['camera', benchCamera],
 ];

@@ -12,6 +12,7 @@ export type Row = {
     | 'chars'
     | 'QR version'
     | 'bytes'
+    | 'MB'
     | 'ratio';
   readonly goal?: number;
   /** Goals are upper limits unless this says otherwise. */

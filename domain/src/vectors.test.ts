@@ -163,7 +163,7 @@ void test('LIST-2.2: every price of quotes.json is the one that the standard say
   }
 });
 
-void test('LIST-3.7: every difference of differences.json is the one that the standard says', () => {
+void test('LIST-3.7: every difference of differences.json is what the standard says', () => {
   const { documents, vectors } = listVectors<{ before: string | null; after: string }>(
     'differences',
   );

@@ -167,6 +167,16 @@ const bundle: readonly Row[] = [
     "if (missing !== undefined) return { code: 'BUNDLE_SECTIONS', party: missing.party };",
     '',
   ],
+  [
+    'left-out',
+    "if (leftOut !== undefined) return { code: 'BUNDLE_SECTIONS'",
+    "if (false) return { code: 'BUNDLE_SECTIONS'",
+  ],
+  [
+    'left-out-keyless',
+    'return hasKeys && !parties.includes(party);',
+    'return !parties.includes(party);',
+  ],
   ['section', 'if (!result.ok) return result.refusal;', ''],
   [
     'section-held',

@@ -2,6 +2,7 @@
 // the project's protocol or domain. `node tools/vectors/check.ts` prints what was checked.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { beside, difference, edition, editionId, part, quote } from './independent/catalogue.ts';
 import { signatureIsGood } from './independent/crypto.ts';
 import {
   decide,
@@ -33,7 +34,13 @@ type VectorFile = {
   readonly contexts: Readonly<Record<string, TrustContext>>;
   readonly vectors: readonly Vector[];
 };
-type Answer = { readonly refusal?: string; readonly rule?: string; readonly facts?: object };
+type Answer = {
+  readonly refusal?: string;
+  readonly rule?: string;
+  readonly party?: string | undefined;
+  readonly entry?: string;
+  readonly facts?: object;
+};
 
 export type CheckedFile = {
   readonly operation: string;
@@ -80,6 +87,12 @@ const operations: Readonly<Record<string, Operation>> = {
     return { facts: { ...code, priceFen, warned } };
   },
   revocations: ({ input }) => seedsAndTags(input),
+  'edition-ids': ({ input }) => editionId(input),
+  quotes: ({ input }, file) => quote(input, file.documents),
+  parts: ({ input }, file) => part(input, file.documents),
+  editions: ({ input }, file) => edition(input, file.documents),
+  differences: ({ input }, file) => difference(input, file.documents),
+  heads: ({ input }, file) => beside(input, file.documents),
 };
 
 const opened = new WeakMap<TrustContext, HeldTrust>();
@@ -146,7 +159,7 @@ export function checkDocuments(): CheckedDocuments {
       if (!text.startsWith('{"signatures":')) continue;
       const document = JSON.parse(text) as Document<{ readonly type: string }>;
       if (canonical(document) !== text) bad.push(`${name} ${title}: not canonical`);
-      const byRoot = /root|section|bundle/.test(document.signed.type);
+      const byRoot = /root|section|bundle|edition/.test(document.signed.type);
       for (const { by, keyId } of document.signatures) {
         const label = `${by} ${byRoot ? 'root' : 'key'} ${String(keyId)}`;
         const key = keys.keys.find((entry) => entry.label === label);
@@ -160,15 +173,18 @@ export function checkDocuments(): CheckedDocuments {
   return { signatures, bad };
 }
 
-function agrees(answer: Answer, expect: Vector['expect'] & { readonly rule?: string }): boolean {
+function agrees(answer: Answer, expect: Vector['expect'] & Partial<Answer>): boolean {
   if (answer.facts === undefined) {
-    return answer.refusal === expect.refusal && (expect.rule ?? answer.rule) === answer.rule;
+    const isThat = (name: 'party' | 'entry'): boolean =>
+      expect[name] === undefined || answer[name] === undefined || expect[name] === answer[name];
+    const isRule = (expect.rule ?? answer.rule) === answer.rule;
+    return answer.refusal === expect.refusal && isRule && isThat('party') && isThat('entry');
   }
   const wanted = Object.entries(expect.facts ?? {});
   const found: Readonly<Record<string, unknown>> = { ...answer.facts };
   return (
     expect.ok === true &&
-    wanted.every(([name, value]) => JSON.stringify(found[name]) === JSON.stringify(value))
+    wanted.every(([name, value]) => canonical(found[name] ?? null) === canonical(value))
   );
 }
 

@@ -10,7 +10,6 @@ import {
 } from './catalogue-region.ts';
 import { OBSERVER, rootSigner, type SignerName } from './region.ts';
 import { testKey } from './test-keys.ts';
-import type { VectorSet } from './vector-set.ts';
 
 /** What is wrong with a part that is what the members signed (LIST-3.4, steps 4 and 5). */
 export type PartStage = {

@@ -176,7 +176,10 @@ export async function bundleVectors(): Promise<VectorSet> {
   await accept('version-skipped', next({ version: 99 }));
   await accept('new-section', next({ sections: await swap('4301', { number: 6 }) }));
   const withoutObserver = base.sections.filter((entry) => entry.signed.party !== OBSERVER);
-  await accept('observer-left-out', next({ sections: withoutObserver }));
+  const [without, all] = [next({ sections: withoutObserver }), memberSigners()];
+  await accept('observer-not-there-yet', without, all, false);
+  await refuse('observer-left-out', without, 'BUNDLE_SECTIONS');
+  await addLeftParty(set, without, set.document('bundle 12', held));
 
   await refuse('two-of-four', next(), 'BUNDLE_UNSIGNED', memberSigners(2));
   const twice = [rootSigner('3401'), rootSigner('3601'), rootSigner('3401')];
@@ -194,9 +197,36 @@ export async function bundleVectors(): Promise<VectorSet> {
   await refuse('unsorted', next({ sections: [...base.sections].reverse() }), 'BUNDLE_SECTIONS');
   const double = [...base.sections.slice(0, 1), ...base.sections];
   await refuse('section-twice', next({ sections: double }), 'BUNDLE_SECTIONS');
-  await refuse('member-missing', next({ sections: base.sections.slice(1) }), 'BUNDLE_SECTIONS');
+  const memberless = next({ sections: base.sections.slice(1) });
+  await refuse('member-missing', memberless, 'BUNDLE_SECTIONS');
+  const first = await inputOf(memberless, all, false);
+  const id = 'member-missing-in-first';
+  set.refuse(id, 'TRUST-4.3', 'no bundle held', first, {}, 'BUNDLE_SECTIONS');
   await addForgedSections(refuse, next, swap);
   return set;
+}
+
+/** An observer that lost its root keys, or that is in the root no more, has no section to keep. */
+async function addLeftParty(set: VectorSet, without: Bundle, held: string): Promise<void> {
+  const first = rootContent();
+  const keyless = first.parties.map((entry) =>
+    entry.party === OBSERVER ? { ...entry, rootKeys: [] } : entry,
+  );
+  const gone = first.parties.filter(({ party }) => party !== OBSERVER);
+  for (const [id, parties] of [
+    ['observer-without-keys-left-out', keyless],
+    ['party-gone-left-out', gone],
+  ] as const) {
+    const root = rootContent({ number: 2, previous: documentHash(first), parties });
+    const content: Bundle = { ...without, root: { number: 2, hash: documentHash(root) } };
+    const input = {
+      root: documentText(await signed(root, memberSigners())),
+      held,
+      bundle: documentText(await signed(content, memberSigners())),
+    };
+    const facts = { version: content.version, hash: documentHash(content) };
+    set.accept(id, 'TRUST-4.3', id, input, {}, facts);
+  }
 }
 
 type Swap = (

@@ -56,6 +56,6 @@ function weekdayOf(day: number): number {
 }
 
 /** The half-year of the edition in force is over and no other has followed (LIST-3.8). */
-export function isOverdue(inForce: Edition, now: number): boolean {
+export function isOverdue(inForce: Pick<Edition, 'id'>, now: number): boolean {
   return now >= editionEnd(inForce.id);
 }

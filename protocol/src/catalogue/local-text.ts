@@ -10,7 +10,7 @@ export type LocalText = {
   readonly en: string | null;
 };
 
-const NOT_BLANK = /^[^\u0000-\u001f\u007f\u2028\u2029]*\S[^\u0000-\u001f\u007f\u2028\u2029]*$/u;
+const NOT_BLANK = /^(?=.*\S)[^\u0000-\u001f\u007f\u2028\u2029]*$/u;
 
 /** One line of text with something in it; no control characters but the bidirectional ones. */
 export function lineShape(maxLength: number): Shape<string> {

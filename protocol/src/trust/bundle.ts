@@ -89,6 +89,11 @@ export function* verifyBundleContent(
   }
   const missing = activeMembers(root).find((member) => !parties.includes(member.party));
   if (missing !== undefined) return { code: 'BUNDLE_SECTIONS', party: missing.party };
+  const leftOut = held?.sections.find(({ signed: { party } }) => {
+    const hasKeys = (findParty(root, party)?.rootKeys.length ?? 0) > 0;
+    return hasKeys && !parties.includes(party); // it could come back older, unrevoked
+  });
+  if (leftOut !== undefined) return { code: 'BUNDLE_SECTIONS', party: leftOut.signed.party };
   for (const section of bundle.sections) {
     const owner = findParty(root, section.signed.party);
     const before = held?.sections.find((s) => s.signed.party === section.signed.party);

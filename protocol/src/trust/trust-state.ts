@@ -163,7 +163,10 @@ export function* acceptTimeStatement(
   const trust = heldTrust(state);
   if (trust === undefined) return refuse({ code: 'TRUST_MISSING' });
   const { party } = statement.signed;
-  if (state.times.some((held) => sameText(held.signed, statement.signed))) return unchanged(state);
+  const isHeld = state.times.some(
+    ({ signed }) => signed.time === statement.signed.time && sameText(signed, statement.signed),
+  );
+  if (isHeld) return unchanged(state);
   const keyId = statement.signatures[0]?.keyId;
   const key = sectionOf(trust, party)?.keys.find((entry) => entry.keyId === keyId);
   // Revoked ahead of the next bundle: whoever stole it could make every clock look wrong.

@@ -36,6 +36,7 @@ export type CatalogueRefusalCode =
   | 'RULE_UNKNOWN'
   | 'ALREADY_SUSPENDED'
   | 'NOT_SUSPENDED'
+  | 'SUSPENSIONS_FULL'
   | PartRefusal['code']
   | ChangesFault['code']
   | TakenRefusal['code'];

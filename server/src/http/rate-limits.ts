@@ -13,4 +13,8 @@ export const RATE_LIMITS = {
   /** Tokens have 256 bits: the limit is for the log's sake, not against guessing. */
   consoleEntry: { max: 120, timeWindow: MINUTE_MS },
   pages: { max: 3000, timeWindow: MINUTE_MS },
+  /** Each may be megabytes. */
+  downloads: { max: 120, timeWindow: MINUTE_MS },
+  /** What the public writes to the cities: by hand, one by one. */
+  reports: { max: 10, timeWindow: MINUTE_MS },
 } as const satisfies Record<string, RateLimit>;

@@ -1,16 +1,16 @@
 // Finds the rows that hold every clause of a query, and how well.
-import type { Clause, Element, PhraseReading } from './read-query.ts';
-import { IN_LONG_TEXT, IN_NAME, IN_SHORT_TEXT, lowerBound, postingCount } from './postings.ts';
-import { hasReading, pairsSounding } from './sounds.ts';
-import type { SearchIndex } from './search-index.ts';
-import { pairKey } from './index-rows.ts';
+import { planClause, type ClausePlan, type PhrasePlan } from './plan-clause.ts';
+import type { Clause, PhraseReading } from './read-query.ts';
+import { scanFor, type MaskPool, type PhraseScan } from './phrase-scan.ts';
+import { IN_LONG_TEXT, IN_SHORT_TEXT, type Stretch } from './postings.ts';
+import { placeAt, type SearchIndex } from './search-index.ts';
 import { ANY_SLIP } from './read-sounds.ts';
 
 /**
  * One search may look at this many postings and characters for each row of the index, and at
  * `MIN_STEPS` in a small one. Each takes nanoseconds.
  */
-export const STEPS_PER_ROW = 120;
+export const STEPS_PER_ROW = 200;
 export const MIN_STEPS = 1_000_000;
 
 /** Marks on rows; made once for an index, since a search runs to its end before another begins. */
@@ -22,6 +22,7 @@ export type Marks = {
   readonly score: Uint16Array;
   /** Rows found with the clause at hand. */
   readonly touched: Uint32Array<ArrayBuffer>;
+  readonly masks: MaskPool;
 };
 
 export function marksFor(rowCount: number): Marks {
@@ -30,6 +31,7 @@ export function marksFor(rowCount: number): Marks {
     clauses: new Uint8Array(rowCount),
     score: new Uint16Array(rowCount),
     touched: new Uint32Array(rowCount),
+    masks: [],
   };
 }
 
@@ -46,10 +48,10 @@ export type Found = {
 export type Budget = { steps: number };
 
 /** A grade holds how little was forgiven, the place, and whether it stood there in full. */
-const SLIP_WEIGHT = 8;
+const SLIP_WEIGHT = 16;
 const PLACE_WEIGHT = 2;
 /** Above the sum of 16 clauses' places, so that fewer slips come first whatever the place. */
-const SCORE_PER_SLIP = 128;
+const SCORE_PER_SLIP = 256;
 
 type Work = {
   readonly index: SearchIndex;
@@ -66,31 +68,31 @@ export function findRows(
   marks: Marks,
   budget: Budget,
 ): Found {
+  // The rarest first: the others are looked for in its rows only.
+  const plans = clauses.map((clause) => planClause(index, clause)).sort((a, b) => a.cost - b.cost);
   marks.clauses.fill(0);
   let rows = marks.touched.subarray(0, 0);
   let certain = true;
-  for (const [i, clause] of clauses.entries()) {
+  for (const [i, plan] of plans.entries()) {
     const work: Work = { index, marks, budget, clause: i, touched: 0 };
-    certain = findClause(work, clause) && certain;
+    certain = findClause(work, plan) && certain;
     rows = settle(work);
     if (rows.length === 0 || budget.steps < 0) break;
   }
   return { rows, score: marks.score, certain };
 }
 
-function findClause(work: Work, { words, phrases }: Clause): boolean {
-  const { postings } = work.index.words;
-  for (const { from, to, slip, full } of words) {
-    const start = postings.start[from] ?? 0;
-    const end = postings.start[to] ?? 0;
-    const base = (ANY_SLIP - slip) * SLIP_WEIGHT + (full ? 1 : 0);
-    postRows(work, postings.rows, start, end, base, IN_LONG_TEXT);
-  }
-  let certain = work.touched > 0 || phrases.length === 0;
-  for (const reading of phrases) {
+function findClause(work: Work, { words, phrases }: ClausePlan): boolean {
+  const { rows } = work.index.words.postings;
+  for (const { stretch, slip, full } of words) {
     if (work.budget.steps < 0) break;
-    const place = findPhrases(work, reading);
-    if (place >= IN_SHORT_TEXT || (place > 0 && !isBySound(reading))) certain = true;
+    postRows(work, rows, stretch, (ANY_SLIP - slip) * SLIP_WEIGHT + (full ? 1 : 0), IN_LONG_TEXT);
+  }
+  let certain = work.touched > 0;
+  for (const plan of phrases) {
+    if (work.budget.steps < 0) break;
+    const place = findPhrases(work, plan);
+    if (place > 0 && (!isBySound(plan.reading) || isSure(plan.reading, place))) certain = true;
   }
   return certain;
 }
@@ -99,8 +101,7 @@ function findClause(work: Work, { words, phrases }: Clause): boolean {
 function postRows(
   work: Work,
   rows: Uint32Array,
-  start: number,
-  end: number,
+  [start, end]: Stretch,
   base: number,
   leastPlace: number,
 ): number {
@@ -108,9 +109,9 @@ function postRows(
   work.budget.steps -= end - start;
   for (let i = start; i < end; i++) {
     const posting = rows[i] ?? 0;
-    const place = posting & 3;
-    if (place < leastPlace || !isWanted(work, posting >>> 2)) continue;
-    mark(work, posting >>> 2, base + place * PLACE_WEIGHT);
+    const place = posting & 7;
+    if (place < leastPlace || !isWanted(work, posting >>> 3)) continue;
+    mark(work, posting >>> 3, base + place * PLACE_WEIGHT);
     if (place > best) best = place;
   }
   return best;
@@ -127,142 +128,71 @@ function mark(work: Work, row: number, grade: number): void {
   if (grade > before) grades[row] = grade;
 }
 
-/**
- * Takes the rarest pair of neighbouring elements, and looks in its rows for all of the reading.
- * A single element or pair needs no look: its postings say all.
- */
-function findPhrases(work: Work, reading: PhraseReading): number {
-  const { index, budget } = work;
-  const { pairs } = index.characters;
-  let rarest: readonly number[] | undefined;
-  let fewest = Infinity;
-  let neighbours = 0;
-  for (const phrase of reading.phrases) {
-    for (let i = 0; i === 0 || i + 1 < phrase.length; i++) {
-      const found = pairsOf(index, phrase[i], phrase[i + 1]);
-      neighbours++;
-      budget.steps -= found.length;
-      const count = found.reduce((sum, pair) => sum + postingCount(pairs, pair >>> 1), 0);
-      if (count < fewest) [rarest, fewest] = [found, count];
-      if (count === 0 || budget.steps < 0) return 0;
-    }
-  }
+function findPhrases(work: Work, { reading, pairs, alone }: PhrasePlan): number {
+  const { index, budget, marks } = work;
+  const { postings } = index.characters;
   const base = (ANY_SLIP - reading.slip) * SLIP_WEIGHT;
   const leastPlace = reading.anywhere ? IN_LONG_TEXT : IN_SHORT_TEXT;
+  const scan = alone ? undefined : scanFor(reading.phrases, index.sounds, marks.masks);
   let best = 0;
-  for (const pair of rarest ?? []) {
-    const start = pairs.start[pair >>> 1] ?? 0;
-    const end = pairs.start[(pair >>> 1) + 1] ?? 0;
-    const full = reading.full && (pair & 1) === 0 ? 1 : 0;
-    const place =
-      neighbours === 1
-        ? postRows(work, pairs.rows, start, end, base + full, leastPlace)
-        : lookInRows(work, reading, start, end, base + full);
-    best = Math.max(best, place);
+  for (const pair of pairs) {
+    if (budget.steps < 0) break;
+    const place = pair >>> 1;
+    const stretch: Stretch = [postings.start[place] ?? 0, postings.start[place + 1] ?? 0];
+    const grade = base + (reading.full && (pair & 1) === 0 ? 1 : 0);
+    const met =
+      scan === undefined
+        ? postRows(work, postings.rows, stretch, grade, leastPlace)
+        : lookInRows(work, scan, stretch, grade, leastPlace);
+    best = Math.max(best, met);
   }
+  scan?.release();
   return best;
+}
+
+const LEAST_SURE_SYLLABLES = 3;
+
+/** A short sound in a long text, or one that is only begun, may not be what was meant. */
+function isSure(reading: PhraseReading, place: number): boolean {
+  const long = reading.phrases.some((phrase) => phrase.length >= LEAST_SURE_SYLLABLES);
+  if (reading.full && long) return true;
+  return place >= IN_SHORT_TEXT && (reading.full || !reading.anywhere);
 }
 
 function isBySound(reading: PhraseReading): boolean {
   return reading.phrases.some((phrase) => phrase.some((element) => 'sound' in element));
 }
 
-/** Pairs as `place * 2`, plus 1 if they are not usually read so. */
-function pairsOf(
-  index: SearchIndex,
-  first: Element | undefined,
-  second: Element | undefined,
-): readonly number[] {
-  if (first === undefined) return [];
-  if ('unit' in first) return pairsWritten(index, first.unit, second);
-  // A phrase is all characters or, but for characters without a known sound, all sounds.
-  if (second !== undefined && 'unit' in second) return [];
-  return pairsSounding(index.sounds, first.sound, second?.sound);
-}
-
-function pairsWritten(
-  { characters, sounds }: SearchIndex,
-  first: number,
-  second: Element | undefined,
-): readonly number[] {
-  const { pairKeys } = characters;
-  const exact = second !== undefined && 'unit' in second ? second.unit : undefined;
-  const from = lowerBound(pairKeys, pairKey(first, exact ?? 0));
-  const to = exact === undefined ? pairKey(first + 1, 0) : pairKey(first, exact + 1);
-  const found: number[] = [];
-  for (let i = from; (pairKeys[i] ?? Infinity) < to; i++) {
-    const unit = (pairKeys[i] ?? 0) & 0xffff;
-    const sound = second !== undefined && 'sound' in second ? second.sound : undefined;
-    if (sound === undefined || hasReading(sounds, unit, sound)) found.push(i * 2);
-  }
-  return found;
-}
-
 function lookInRows(
   work: Work,
-  reading: PhraseReading,
-  start: number,
-  end: number,
+  scan: PhraseScan,
+  [start, end]: Stretch,
   base: number,
+  leastPlace: number,
 ): number {
   const { index, marks, budget } = work;
-  const { rows } = index.characters.pairs;
-  const leastPlace = reading.anywhere ? IN_LONG_TEXT : IN_SHORT_TEXT;
+  const { characters } = index;
+  const { rowStart, shortEnd, units } = characters;
+  const { rows } = characters.postings;
   let best = 0;
   budget.steps -= end - start;
   for (let i = start; i < end && budget.steps >= 0; i++) {
     const posting = rows[i] ?? 0;
-    const row = posting >>> 2;
-    // Already as good as this pair's place allows, or not to be counted.
-    if (!isWanted(work, row) || (marks.grade[row] ?? 0) >= base + IN_NAME * PLACE_WEIGHT) continue;
-    const place = placeOfPhrases(index, reading, row, budget);
-    if (place < leastPlace || place === 0) continue;
+    const row = posting >>> 3;
+    // The phrases stand in no better place than this pair of them.
+    const reachable = base + (posting & 7) * PLACE_WEIGHT;
+    if ((posting & 7) < leastPlace || (marks.grade[row] ?? 0) >= reachable) continue;
+    if (!isWanted(work, row)) continue;
+    const from = rowStart[row] ?? 0;
+    const to = leastPlace > IN_LONG_TEXT ? (shortEnd[row] ?? 0) : (rowStart[row + 1] ?? 0);
+    const at = scan.scan(units, from, to);
+    budget.steps -= (at < 0 ? to : at) - from;
+    if (at < 0) continue;
+    const place = placeAt(characters, row, at);
     mark(work, row, base + place * PLACE_WEIGHT);
     if (place > best) best = place;
   }
   return best;
-}
-
-/** The worst of the phrases' best places in a row; 0 if one is not there. */
-function placeOfPhrases(
-  index: SearchIndex,
-  reading: PhraseReading,
-  row: number,
-  budget: Budget,
-): number {
-  const { rowStart, nameEnd, shortEnd } = index.characters;
-  const start = rowStart[row] ?? 0;
-  const end = rowStart[row + 1] ?? 0;
-  let place = IN_NAME;
-  for (const phrase of reading.phrases) {
-    const at = positionOf(index, phrase, start, end);
-    budget.steps -= (at < 0 ? end : at + 1) - start;
-    if (at < 0) return 0;
-    if (at >= (shortEnd[row] ?? 0)) place = IN_LONG_TEXT;
-    else if (at >= (nameEnd[row] ?? 0)) place = Math.min(place, IN_SHORT_TEXT);
-  }
-  return place;
-}
-
-function positionOf(
-  index: SearchIndex,
-  phrase: readonly Element[],
-  start: number,
-  end: number,
-): number {
-  const { units } = index.characters;
-  for (let at = start; at + phrase.length <= end; at++) {
-    let i = 0;
-    while (i < phrase.length && matches(index, units[at + i] ?? 0, phrase[i])) i++;
-    if (i === phrase.length) return at;
-  }
-  return -1;
-}
-
-function matches(index: SearchIndex, unit: number, element: Element | undefined): boolean {
-  if (element === undefined) return false;
-  if ('unit' in element) return element.unit === unit;
-  return hasReading(index.sounds, unit, element.sound);
 }
 
 /** Takes the clause's grades into the scores. Answers with the rows that hold all clauses yet. */

@@ -12,6 +12,7 @@ const HAN = 1;
 const LETTER = 2;
 /** Left out without ending a word: xi'an is xian, people's is peoples. */
 const JOINER = 3;
+const JOINERS = /['’ʼ]/g;
 
 type Table = { readonly kinds: Uint8Array; readonly simplified: Uint16Array };
 
@@ -42,7 +43,7 @@ function pairsOf(pairs: string): ReadonlyMap<number, number> {
 
 function kindOf(unit: number): number {
   const character = String.fromCharCode(unit);
-  if (/['’ʼ]/.test(character)) return JOINER;
+  if (character.search(JOINERS) === 0) return JOINER;
   if (/\p{Script=Han}/u.test(character)) return HAN;
   return /[\p{L}\p{N}]/u.test(character) ? LETTER : SEPARATOR;
 }
@@ -54,24 +55,45 @@ export function splitRuns(text: string): readonly Run[] {
   const { kinds, simplified } = (table ??= readTable());
   const plain = PLAIN.test(text) ? text.toLowerCase() : foldForms(text);
   const runs: Run[] = [];
-  let kind = SEPARATOR;
-  let run = '';
-  for (let i = 0; i < plain.length; i++) {
-    const unit = plain.charCodeAt(i);
-    const pair = isRareHan(unit, plain.charCodeAt(i + 1));
-    const next = pair ? HAN : (kinds[unit] ?? SEPARATOR);
-    if (next === JOINER && kind === LETTER) continue;
-    if (next !== kind && run !== '') {
-      runs.push({ han: kind === HAN, text: run });
-      run = '';
+  let at = 0;
+  while (at < plain.length) {
+    const kind = kindAt(kinds, plain, at);
+    let end = at + 1;
+    if (kind === HAN) {
+      while (kindAt(kinds, plain, end) === HAN) end++;
+      runs.push({ han: true, text: simplify(plain, at, end, simplified) });
+    } else if (kind === LETTER) {
+      while (kindAt(kinds, plain, end) >= LETTER) end++;
+      runs.push({ han: false, text: plain.slice(at, end).replace(JOINERS, '') });
     }
-    kind = next;
-    if (pair) run += plain.slice(i, ++i + 1);
-    else if (next === HAN) run += String.fromCharCode(simplified[unit] ?? unit);
-    else if (next === LETTER) run += plain.charAt(i);
+    at = end;
   }
-  if (run !== '') runs.push({ han: kind === HAN, text: run });
   return runs;
+}
+
+/** Characters beyond the first 65,536 are two units; the index takes each for a character. */
+function kindAt(kinds: Uint8Array, text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  if (unit < 0xd840 || unit > 0xdfff) return kinds[unit] ?? SEPARATOR;
+  if (unit <= 0xd8bf) return isSecondHalf(text.charCodeAt(at + 1)) ? HAN : SEPARATOR;
+  const before = text.charCodeAt(at - 1);
+  return isSecondHalf(unit) && before >= 0xd840 && before <= 0xd8bf ? HAN : SEPARATOR;
+}
+
+function isSecondHalf(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
+function simplify(text: string, from: number, to: number, simplified: Uint16Array): string {
+  let changed = '';
+  let kept = from;
+  for (let i = from; i < to; i++) {
+    const unit = text.charCodeAt(i);
+    if (simplified[unit] === unit) continue;
+    changed += text.slice(kept, i) + String.fromCharCode(simplified[unit] ?? unit);
+    kept = i + 1;
+  }
+  return changed + text.slice(kept, to);
 }
 
 /** ü is typed v; other accents and tone marks are left out. */
@@ -81,9 +103,4 @@ function foldForms(text: string): string {
     .toLowerCase()
     .replace(/([ln])u([\u0300-\u0307\u0309-\u036f]*)\u0308/g, '$1v$2')
     .replace(/\p{M}+/gu, '');
-}
-
-/** Characters beyond the first 65,536 stand as two units; the index takes each for a character. */
-function isRareHan(unit: number, following: number): boolean {
-  return unit >= 0xd840 && unit <= 0xd8bf && following >= 0xdc00 && following <= 0xdfff;
 }

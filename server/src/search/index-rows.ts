@@ -1,8 +1,16 @@
 // Builds the index. Generators, so that the work can be done in slices.
 import { splitRuns, type Run } from './fold.ts';
 import { createPairTable, type SortedPairs } from './pair-table.ts';
-import { IN_LONG_TEXT, IN_NAME, IN_SHORT_TEXT, postingsFor, type Postings } from './postings.ts';
-import type { Characters, RowFacts, SearchIndex } from './search-index.ts';
+import {
+  IN_LONG_TEXT,
+  IN_NAME,
+  IN_SHORT_TEXT,
+  NAME_START,
+  pairKey,
+  postingsFor,
+  type Postings,
+} from './postings.ts';
+import { placeAt, type Characters, type RowFacts, type SearchIndex } from './search-index.ts';
 import { readSounds } from './sounds.ts';
 import { streamOf, type Stream } from './stream.ts';
 import type { SearchRow } from './types.ts';
@@ -19,20 +27,20 @@ export function* indexRows(unsorted: Iterable<SearchRow>): Generator<undefined, 
   if (twice !== undefined) throw new RangeError(`two entries of the service list are '${twice}'`);
   const taken = yield* takeTexts(rows);
   const { keys: pairKeys } = taken.pairs;
-  const pairs = yield* postPairs(taken.characters, taken.pairs);
+  const postings = yield* postPairs(taken.characters, taken.pairs);
   const words = yield* postWords(taken);
   const sounds = yield* readSounds(pairKeys);
   const facts = factsOf(rows);
-  return { ids, facts, characters: { ...taken.characters, pairKeys, pairs }, words, sounds };
+  return { ids, facts, characters: { ...taken.characters, pairKeys, postings }, words, sounds };
 }
 
-type Texts = Omit<Characters, 'pairKeys' | 'pairs'>;
+type Texts = Omit<Characters, 'pairKeys' | 'postings'>;
 
 type Taken = {
   readonly characters: Texts;
   readonly pairs: SortedPairs;
   readonly words: ReadonlyMap<string, number>;
-  /** `word * 4 + place` of all rows in one line, and where each row begins. */
+  /** `word * 8 + place` of all rows in one line, and where each row begins. */
   readonly wordStream: Uint32Array;
   readonly wordStart: Uint32Array;
 };
@@ -52,10 +60,10 @@ function* takeTexts(rows: readonly SearchRow[]): Generator<undefined, Taken> {
     const texts = textsByPlace(source);
     rowStart[row] = units.length();
     wordStart[row] = wordStream.length();
-    for (const place of [IN_NAME, IN_SHORT_TEXT, IN_LONG_TEXT]) {
+    for (const place of [NAME_START, IN_NAME, IN_SHORT_TEXT, IN_LONG_TEXT]) {
       for (const run of texts[place] ?? []) {
         if (run.han) addHan(run.text, units, (key) => pairs.count(key, row));
-        else wordStream.add(numberOf(words, run.text) * 4 + place);
+        else wordStream.add(numberOf(words, run.text) * 8 + place);
       }
       if (place === IN_NAME) nameEnd[row] = units.length();
       if (place === IN_SHORT_TEXT) shortEnd[row] = units.length();
@@ -76,15 +84,20 @@ function* takeTexts(rows: readonly SearchRow[]): Generator<undefined, Taken> {
 /** The runs of each place. A text that says the same in both scripts is taken once. */
 function textsByPlace(row: SearchRow): readonly (readonly Run[] | undefined)[] {
   const seen = new Set<string>();
-  const texts: Run[][] = [[], [], [], []];
+  const texts: Run[][] = [[], [], [], [], []];
   for (const language of [row.zhCN, row.zhTW, row.en]) {
     for (const [i, text] of language.entries()) {
+      if (seen.has(text)) continue;
       const runs = splitRuns(text);
       const folded = runs.map((run) => run.text).join(' ');
       if (seen.has(folded)) continue;
-      seen.add(folded);
-      const place = i === 0 ? IN_NAME : isShort(text, runs) ? IN_SHORT_TEXT : IN_LONG_TEXT;
-      texts[place]?.push(...runs);
+      seen.add(text).add(folded);
+      if (i > 0) texts[isShort(text, runs) ? IN_SHORT_TEXT : IN_LONG_TEXT]?.push(...runs);
+      // That characters begin a name is seen from where they stand; words have no position.
+      else
+        for (const [j, run] of runs.entries()) {
+          texts[j === 0 && !run.han ? NAME_START : IN_NAME]?.push(run);
+        }
     }
   }
   return texts;
@@ -109,10 +122,6 @@ function addHan(text: string, units: Stream<Uint16Array>, count: (key: number) =
   units.add(0);
 }
 
-export function pairKey(first: number, second: number): number {
-  return first * 0x10000 + second;
-}
-
 function numberOf(numbers: Map<string, number>, name: string): number {
   const number = numbers.get(name) ?? numbers.size;
   if (number === numbers.size) numbers.set(name, number);
@@ -120,7 +129,7 @@ function numberOf(numbers: Map<string, number>, name: string): number {
 }
 
 function* postPairs(characters: Texts, table: SortedPairs): Generator<undefined, Postings> {
-  const { units, rowStart, nameEnd, shortEnd } = characters;
+  const { units, rowStart, nameEnd } = characters;
   const { start, rows, cursor } = postingsFor(table.counts);
   const last = new Uint32Array(table.keys.length);
   for (let row = 0; row < nameEnd.length; row++) {
@@ -132,10 +141,8 @@ function* postPairs(characters: Texts, table: SortedPairs): Generator<undefined,
       const pair = table.placeOf(pairKey(unit, units[i + 1] ?? 0));
       if (last[pair] === row + 1) continue; // met before, so in a place as good
       last[pair] = row + 1;
-      const short = i < (shortEnd[row] ?? 0);
-      const place = i < (nameEnd[row] ?? 0) ? IN_NAME : short ? IN_SHORT_TEXT : IN_LONG_TEXT;
       const at = cursor[pair] ?? 0;
-      rows[at] = row * 4 + place;
+      rows[at] = row * 8 + placeAt(characters, row, i);
       cursor[pair] = at + 1;
     }
   }
@@ -157,10 +164,10 @@ function* postWords(taken: Taken): Generator<undefined, SearchIndex['words']> {
       const end = wordStart[row + 1] ?? 0;
       for (let i = wordStart[row] ?? 0; i < end; i++) {
         const entry = wordStream[i] ?? 0;
-        const word = placeOf[entry >>> 2] ?? 0;
+        const word = placeOf[entry >>> 3] ?? 0;
         if (last[word] === row + 1) continue;
         last[word] = row + 1;
-        take(word, row * 4 + (entry & 3));
+        take(word, row * 8 + (entry & 7));
       }
     }
   }

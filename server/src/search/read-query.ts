@@ -1,6 +1,6 @@
 // Reads a query as clauses: each must be found in a row, in one of its readings.
 import { splitRuns } from './fold.ts';
-import { NO_SLIP, readSoundsOf, type Slip } from './read-sounds.ts';
+import { NEAR_SLIP, NO_SLIP, readSoundsOf, type Slip } from './read-sounds.ts';
 import type { SearchIndex } from './search-index.ts';
 import { usualSyllable, type Sounds } from './sounds.ts';
 import type { SyllableRange } from './syllables.ts';
@@ -11,6 +11,7 @@ export type Element = { readonly unit: number } | { readonly sound: SyllableRang
 
 export type PhraseReading = {
   readonly phrases: readonly (readonly Element[])[];
+  /** A last syllable that is only begun counts as a near slip, so that both are weighed alike. */
   readonly slip: Slip;
   readonly full: boolean;
   /** Initials are looked for in names and short texts only: in long ones they stand by chance. */
@@ -73,7 +74,7 @@ export function readTerm(term: Term, index: SearchIndex, slip: Slip): Clause {
     words: readWordsOf(term.text, index.words.list, slip),
     phrases: readSoundsOf(term.text, sounds, slip).map((reading) => ({
       phrases: reading.phrases.map((phrase) => phrase.map((sound) => ({ sound }))),
-      slip: reading.slip,
+      slip: reading.typed === 'begun' ? NEAR_SLIP : reading.slip,
       full: reading.typed === 'full',
       anywhere: reading.typed !== 'initials',
     })),

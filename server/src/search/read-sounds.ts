@@ -24,7 +24,7 @@ const MAX_INITIALS = 16;
 /** More readings than these no real query has; hostile ones have millions. */
 export const MAX_READINGS = 24;
 export const MAX_READINGS_WITH_SLIP = 48;
-export const MAX_READING_STEPS = 30_000;
+export const MAX_READING_STEPS = 8_000;
 
 const LETTERS = Array.from('abcdefghijklmnopqrstuvwxyz');
 
@@ -91,7 +91,11 @@ function collect(
       walk({ ...state, rest: rest.slice(1), before: rest.charAt(0), node: child });
     }
     if (level !== NO_SLIP && state.free) {
-      for (const slipped of slips(state, level)) walk({ ...state, rest: slipped, free: false });
+      for (const mended of slips(state, level)) {
+        // Others lead nowhere: where a syllable ends, the slip is made after it.
+        if (mended !== '' && !node.children.has(mended.charAt(0))) continue;
+        walk({ ...state, rest: mended, free: false });
+      }
     }
   };
   walk({ rest: word, node: root, before: '', phrases: [], last: 0, free: level !== NO_SLIP });

@@ -1,4 +1,4 @@
-import type { Postings } from './postings.ts';
+import { IN_LONG_TEXT, IN_NAME, IN_SHORT_TEXT, NAME_START, type Postings } from './postings.ts';
 import type { Sounds } from './sounds.ts';
 
 /**
@@ -34,5 +34,17 @@ export type Characters = {
   readonly nameLength: Uint8Array;
   /** `first * 65536 + second`, ascending; second is 0 where the run ends. */
   readonly pairKeys: Uint32Array;
-  readonly pairs: Postings;
+  readonly postings: Postings;
 };
+
+/** What a position in a row's units counts for. */
+export function placeAt(
+  { units, rowStart, nameEnd, shortEnd }: Omit<Characters, 'pairKeys' | 'postings' | 'nameLength'>,
+  row: number,
+  position: number,
+): number {
+  if (position < (nameEnd[row] ?? 0)) {
+    return position === rowStart[row] || units[position - 1] === 0 ? NAME_START : IN_NAME;
+  }
+  return position < (shortEnd[row] ?? 0) ? IN_SHORT_TEXT : IN_LONG_TEXT;
+}

@@ -117,19 +117,20 @@ function findTerms(session: Session, query: SearchQuery, terms: readonly Term[])
     [terms, NEAR_SLIP],
     [terms, ANY_SLIP],
   ];
+  let best: SearchAnswer | undefined;
   let doubtful = 0;
   for (const [tried, slip] of tries) {
-    const last = slip === ANY_SLIP;
     const clauses = tried.map((term) => readTerm(term, session.index, slip));
     const found = findRows(session.index, clauses, session.marks, session.budget);
-    if (session.budget.steps < 0) return refuse({ code: 'QUERY_TOO_BROAD' });
+    // What is found without slips is an answer; that there was no time to forgive some is not told.
+    if (session.budget.steps < 0) return best ?? refuse({ code: 'QUERY_TOO_BROAD' });
     const rows = found.rows.filter(filterOf(session, query));
-    if (last || (rows.length > 0 && found.certain) || (doubtful > 0 && rows.length > doubtful)) {
-      return pageOf(session, query, { ...found, rows });
-    }
+    const more = doubtful > 0 && rows.length > doubtful;
+    if (best === undefined || rows.length > 0) best = pageOf(session, query, { ...found, rows });
+    if ((rows.length > 0 && found.certain) || more) break;
     doubtful = rows.length;
   }
-  return { ok: true, total: 0, ids: [] };
+  return best ?? { ok: true, total: 0, ids: [] };
 }
 
 /** All scores are below this. */
@@ -138,10 +139,12 @@ const ABOVE_ALL_SCORES = 2 ** 16;
 /** By score, then the shorter name, then the id. */
 function pageOf({ index }: Session, { offset, limit }: SearchQuery, found: Found): SearchAnswer {
   const { nameLength } = index.characters;
-  const keys = Float64Array.from(found.rows, (row) => {
+  const keys = new Float64Array(found.rows.length);
+  for (let i = 0; i < keys.length; i++) {
+    const row = found.rows[i] ?? 0;
     const worse = ABOVE_ALL_SCORES - (found.score[row] ?? 0);
-    return (worse * 256 + (nameLength[row] ?? 0)) * 2 ** 28 + row;
-  });
+    keys[i] = (worse * 256 + (nameLength[row] ?? 0)) * 2 ** 28 + row;
+  }
   const page = sortedStretch(keys, offset, offset + limit);
   const ids = Array.from(page, (key) => index.ids[key % 2 ** 28] ?? '');
   return { ok: true, total: keys.length, ids };

@@ -9,6 +9,9 @@ export type Sounds = {
   /** Readings of a character: `readings[readingStart[unit]]` up to the next unit's. */
   readonly readingStart: Uint32Array;
   readonly readings: Uint16Array;
+  /** The characters of a syllable: `unitsSounding[soundingStart[syllable]]` up to the next's. */
+  readonly soundingStart: Uint32Array;
+  readonly unitsSounding: Uint16Array;
   /** `first * 1024 + second`, ascending; second is 0 where the run of characters ends. */
   readonly keys: Uint32Array;
   /** For each key the pair's place, `place * 2`, plus 1 if this is not how the pair is read. */
@@ -58,6 +61,7 @@ export function* readSounds(pairKeys: Uint32Array): Generator<undefined, Sounds>
   return {
     syllables,
     ...readingTable(byUnit),
+    ...unitTable(byUnit, syllables.count),
     keys: Uint32Array.from(sorted, (entry) => Math.floor(entry / 2 ** 30)),
     pairs: Uint32Array.from(sorted, (entry) => entry % 2 ** 30),
     follows,
@@ -95,6 +99,19 @@ function readingTable(
   }
   readingStart[0x10000] = readings.length;
   return { readingStart, readings: Uint16Array.from(readings) };
+}
+
+function unitTable(
+  byUnit: ReadonlyMap<number, readonly number[]>,
+  count: number,
+): Pick<Sounds, 'soundingStart' | 'unitsSounding'> {
+  const units: number[][] = Array.from({ length: count + 1 }, () => []);
+  for (const [unit, readings] of byUnit) for (const reading of readings) units[reading]?.push(unit);
+  const soundingStart = new Uint32Array(count + 2);
+  for (const [i, list] of units.entries()) {
+    soundingStart[i + 1] = (soundingStart[i] ?? 0) + list.length;
+  }
+  return { soundingStart, unitsSounding: Uint16Array.from(units.flat()) };
 }
 
 /** All pairs read as a syllable of the first range followed by one of the second, if given. */

@@ -81,4 +81,4 @@ export type BundleProposal = {
  * Single values of a node: its highest key id, and the change of its own role that it has asked
  * for.
  */
-export type TrustNote = 'highest-key-id' | 'application';
+export type TrustNote = 'highest-key-id' | 'application' | 'held-back';

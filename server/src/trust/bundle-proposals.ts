@@ -14,7 +14,6 @@ import {
   signContent,
   unrevokedParty,
   verifyBundleContent,
-  verifySection,
   type Bundle,
   type DocumentSignature,
   type Root,
@@ -29,6 +28,7 @@ import {
   type SentMessage,
 } from '../peers/types.ts';
 import type { BundleProposal } from '../store/trust-tables.ts';
+import { holdBack, isSplit, loadHeldBack, type HeldBack } from './held-back.ts';
 import { ownRootSigner, ROOT_KEY_ID } from './own-section.ts';
 import { asJson, sendTo, sendToAll } from './send-trust.ts';
 import { takeSection, takeStep, wantedSections } from './take-trust.ts';
@@ -36,10 +36,10 @@ import { isActiveMember, type TrustView } from './trust-view.ts';
 import { CLOCK_TOLERANCE_SECONDS, type NodeTables, type TrustRoom } from './types.ts';
 
 /** Whether what the node knows should stand in a bundle and does not yet. */
-export function isBundleDue(view: TrustView): boolean {
+export function isBundleDue(view: TrustView, heldBack: HeldBack): boolean {
   const { root } = view;
   if (root === undefined) return false;
-  const wanted = wantedSections(view, root);
+  const wanted = wantedSections(view, root, heldBack);
   const hasAll = activeMembers(root).every((m) => wanted.some((s) => s.signed.party === m.party));
   if (!hasAll) return false;
   const bundle = view.held?.bundle;
@@ -70,6 +70,7 @@ export function isProposalPending<T extends NodeTables>(
   room: TrustRoom<T>,
   view: TrustView,
   last: BundleProposal | undefined,
+  heldBack: HeldBack,
 ): boolean {
   const { root } = view;
   if (last === undefined || last.state === 'published' || root === undefined) return false;
@@ -78,7 +79,7 @@ export function isProposalPending<T extends NodeTables>(
   if (last.state === 'failed') return age < 1;
   const isCurrent =
     last.bundle.root.number === root.number &&
-    sameSections(last.bundle.sections, wantedSections(view, root));
+    sameSections(last.bundle.sections, wantedSections(view, root, heldBack));
   return isCurrent && age < room.config.settings.proposalRetrySeconds;
 }
 
@@ -107,7 +108,7 @@ export async function proposeBundle<T extends NodeTables>(
     version: highest + 1,
     made: now,
     root: { number: root.number, hash: documentHash(root) },
-    sections: wantedSections(view, root),
+    sections: wantedSections(view, root, await loadHeldBack(tx)),
   };
   const signatures = isActiveMember(view, self) ? [await signBundle(room, tx, bundle)] : [];
   const proposal: BundleProposal = {
@@ -168,7 +169,11 @@ export async function signProposedBundle<T extends NodeTables>(
   const broken = runChecks(steps, room.ports.verify);
   if (broken !== undefined) return refused(broken.code, broken.party);
   const unrevoked = state === undefined ? undefined : unrevokedParty(state, bundle);
-  if (unrevoked !== undefined) return refused('SECTION_UNREVOKES', unrevoked);
+  if (unrevoked !== undefined) {
+    const revoking = state?.revokingSections.find(({ signed }) => signed.party === unrevoked);
+    const answer = revoking === undefined ? null : { section: asJson(revoking) };
+    return refused('SECTION_UNREVOKES', unrevoked, answer);
+  }
   const stale = olderSection(room, view, bundle);
   if (stale !== undefined) return stale;
   let known = view;
@@ -180,7 +185,11 @@ export async function signProposedBundle<T extends NodeTables>(
   return applied({ signature: asJson(signature) });
 }
 
-/** The newest sections that the member has seen bind the bundle, bundled before or not. */
+/**
+ * The newest sections of members that this one has seen bind the bundle, bundled before or not. Not
+ * so one that counts without a bundle, nor those of parties without a vote: they have no say in
+ * whether there is a bundle. Two sections under one number are their owner's doing; either will do.
+ */
 function olderSection<T extends NodeTables>(
   room: TrustRoom<T>,
   view: TrustView,
@@ -190,16 +199,27 @@ function olderSection<T extends NodeTables>(
     const owner = view.root === undefined ? undefined : findParty(view.root, party);
     if (owner === undefined || owner.rootKeys.length === 0) continue;
     const offered = bundle.sections.find((section) => section.signed.party === party);
-    if (offered === undefined || offered.signed.number < known.signed.number) {
+    const number = offered?.signed.number ?? 0;
+    if (number === 0 || (number < known.signed.number && isBinding(view, known))) {
       return refused('SECTION_OLDER', party, { section: asJson(known) });
     }
-    const result = runChecks(verifySection(owner, known.signed, offered), room.ports.verify);
-    if (!result.ok) return refused(result.refusal.code, party);
-    if (party === room.config.self && offered.signed.number !== known.signed.number) {
+    if (party === room.config.self && number > known.signed.number) {
       return refused('SECTION_NOT_OURS', party);
     }
+    if (number !== known.signed.number || offered === undefined) continue;
+    if (documentHash(offered.signed) === documentHash(known.signed)) continue;
+    room.ports.log.warn({ refusal: 'TRUST_FORKED', party }, 'two sections under one number');
+    if (party === room.config.self) return refused('TRUST_FORKED', party);
   }
   return undefined;
+}
+
+function isBinding(view: TrustView, known: SignedSection): boolean {
+  const { party, number } = known.signed;
+  const countsAlone = view.state?.revokingSections.some(
+    ({ signed }) => signed.party === party && signed.number === number,
+  );
+  return isActiveMember(view, party) && countsAlone !== true;
 }
 
 const signedAnswerShape = object({ signature: signatureShape });
@@ -253,9 +273,15 @@ async function learnFromRefusal<T extends NodeTables>(
     return;
   }
   const newer = readShape(newerSectionShape, receipt.answer);
-  if (code !== 'SECTION_OLDER' || !newer.ok) return;
-  const taken = await takeSection(room, tx, view, newer.value.section);
-  if (taken.ok) await tx.trust.saveBundleProposal({ ...proposal, state: 'failed' });
+  if ((code !== 'SECTION_OLDER' && code !== 'SECTION_UNREVOKES') || !newer.ok) return;
+  const { section } = newer.value;
+  const taken = await takeSection(room, tx, view, section);
+  const { party } = section.signed;
+  const offered = proposal.bundle.sections.find((entry) => entry.signed.party === party);
+  const isInTheWay = code === 'SECTION_UNREVOKES' && offered !== undefined;
+  const isHeldBack = isInTheWay && isSplit(room, view, section, offered);
+  if (isHeldBack) await holdBack(tx, offered);
+  if (taken.ok || isHeldBack) await tx.trust.saveBundleProposal({ ...proposal, state: 'failed' });
 }
 
 /** At the threshold the bundle is adopted here and sent to everybody, in one transaction. */

@@ -212,7 +212,7 @@ test('a member signs no bundle that takes back a revocation which it holds', asy
   const answer = await propose(taking);
   assert.deepEqual(answer, {
     ...{ outcome: 'refused', code: 'SECTION_UNREVOKES' },
-    ...{ answer: null, field: '4301' },
+    ...{ answer: { section: revoking }, field: '4301' },
   });
   const known = region.node('3401').keeper.current().sections.get('4301')?.signed.number;
   assert.equal(known, own.number + 1, 'the next bundle carries the revocation');

@@ -1,18 +1,22 @@
 import {
   acceptOffer,
   acceptRevokingSection,
+  documentHash,
   findParty,
   runChecks,
   takesRevocationBack,
   verifySection,
   type Checked,
   type Root,
+  type Section,
+  type SectionResult,
   type SignedSection,
   type TrustOffer,
   type TrustRefusal,
   type TrustState,
   type TrustStep,
 } from '@tongyu/protocol';
+import type { HeldBack } from './held-back.ts';
 import type { TrustView } from './trust-view.ts';
 import { CLOCK_TOLERANCE_SECONDS, type NodeTables, type TrustRoom } from './types.ts';
 
@@ -49,8 +53,10 @@ export async function adopt<T extends NodeTables>(
   if (bundle === undefined || bundle === view.state?.bundle) return next;
   for (const section of bundle.signed.sections) {
     const { party, number } = section.signed;
-    const known = next.sections.get(party)?.signed.number ?? 0;
-    if (number > known) next = await room.views.saveSection(tx, next, section);
+    const known = next.sections.get(party)?.signed;
+    const isForked = known?.number === number && isOther(known, section.signed);
+    if (number > (known?.number ?? 0) || isForked)
+      next = await room.views.saveSection(tx, next, section);
     if (party !== room.config.self) continue;
     for (const key of section.signed.keys) {
       await tx.trust.saveBundledKey(key.keyId, bundle.signed.made);
@@ -77,7 +83,7 @@ export async function takeSection<T extends NodeTables>(
   const { party, number } = section.signed;
   const known = view.sections.get(party)?.signed;
   const counted = afterRevoking !== view;
-  if (counted && known !== undefined && known.number > number) {
+  if (counted && known !== undefined && known.number >= number) {
     // No consumer takes a bundle whose section takes the revocation back: such a one waits no
     // more, else its owner would hold up every bundle.
     if (takesRevocationBack(section.signed, known)) {
@@ -86,8 +92,7 @@ export async function takeSection<T extends NodeTables>(
   }
   const isOwnBeforeFounding = view.root === undefined && party === room.config.self;
   if (!isOwnBeforeFounding) {
-    const owner = view.root === undefined ? undefined : findParty(view.root, party);
-    const result = runChecks(verifySection(owner, known, section), room.ports.verify);
+    const result = checkSection(room, view, known, section);
     if (!result.ok) {
       return counted // an older one that revokes
         ? { ok: true, view: afterRevoking }
@@ -96,6 +101,33 @@ export async function takeSection<T extends NodeTables>(
   }
   if (known !== undefined && number <= known.number) return { ok: true, view: afterRevoking };
   return { ok: true, view: await room.views.saveSection(tx, afterRevoking, section) };
+}
+
+/**
+ * The number is compared with the newest that is known, all else with the bundle's: what no bundle
+ * carries yet binds no consumer, so an owner that signs two truths cannot hold up a third.
+ */
+function checkSection<T extends NodeTables>(
+  room: TrustRoom<T>,
+  { root, held }: TrustView,
+  known: Section | undefined,
+  section: SignedSection,
+): SectionResult {
+  const { party, number } = section.signed;
+  if (known !== undefined && number < known.number) {
+    return { ok: false, refusal: { code: 'SECTION_OLDER', party } };
+  }
+  if (known?.number === number && isOther(known, section.signed)) {
+    room.ports.log.warn({ refusal: 'TRUST_FORKED', party }, 'two sections under one number');
+    return { ok: false, refusal: { code: 'TRUST_FORKED', party } };
+  }
+  const owner = root === undefined ? undefined : findParty(root, party);
+  const bundled = held?.bundle.sections.find((entry) => entry.signed.party === party);
+  return runChecks(verifySection(owner, bundled?.signed, section), room.ports.verify);
+}
+
+function isOther(a: Section, b: Section): boolean {
+  return documentHash(a) !== documentHash(b);
 }
 
 /** The good parts of another node's offer; answers what was refused (TRUST-6). */
@@ -121,10 +153,22 @@ export async function takeOffer<T extends NodeTables>(
   return { view: next, refusals };
 }
 
-/** Sections that a bundle should carry: the newest of every party that runs a node. */
-export function wantedSections(view: TrustView, root: Root): readonly SignedSection[] {
+/**
+ * Sections that a bundle should carry: the newest of every party that runs a node. Where it is held
+ * back, the one that the bundle has stays.
+ */
+export function wantedSections(
+  view: TrustView,
+  root: Root,
+  heldBack: HeldBack,
+): readonly SignedSection[] {
+  const bundled = view.held?.bundle.sections ?? [];
   return root.parties
     .filter((entry) => entry.rootKeys.length > 0)
-    .map((entry) => view.sections.get(entry.party))
+    .map(({ party }) => {
+      const newest = view.sections.get(party);
+      if (newest === undefined || heldBack[party] !== newest.signed.number) return newest;
+      return bundled.find((entry) => entry.signed.party === party) ?? newest;
+    })
     .filter((section) => section !== undefined);
 }

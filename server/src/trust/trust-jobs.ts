@@ -10,6 +10,7 @@ import {
   proposeBundle,
 } from './bundle-proposals.ts';
 import { keepFounding } from './founding.ts';
+import { loadHeldBack } from './held-back.ts';
 import { ensureOwnSection } from './own-section.ts';
 import { forgetGrantedRequest } from './role-request.ts';
 import { takeOffer } from './take-trust.ts';
@@ -136,7 +137,8 @@ function createBundleTurn<T extends NodeTables>(
   return async (tx, view) => {
     const { root } = view;
     const delay = root === undefined ? undefined : proposalDelay(room, root);
-    if (delay === undefined || !isBundleDue(view)) {
+    const heldBack = await loadHeldBack(tx);
+    if (delay === undefined || !isBundleDue(view, heldBack)) {
       due = undefined;
       return false;
     }
@@ -145,6 +147,6 @@ function createBundleTurn<T extends NodeTables>(
     if (due?.after !== after) due = { after, since: now };
     const last = await tx.trust.bundleProposal();
     const since = last?.state === 'failed' ? Math.max(due.since, last.proposedAt) : due.since;
-    return now - since >= delay && !isProposalPending(room, view, last);
+    return now - since >= delay && !isProposalPending(room, view, last, heldBack);
   };
 }

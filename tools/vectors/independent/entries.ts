@@ -1,0 +1,137 @@
+import { countSigners, type Key } from './trust.ts';
+
+/** LIST-1 and LIST-2 by their words; forms have been read already. */
+export type Rule = {
+  readonly id: string;
+  readonly class: number;
+  readonly residences: readonly string[];
+  readonly benefit: { readonly kind: string; readonly priceFen?: number; permille?: number };
+  readonly funder: {
+    readonly kind: string;
+    readonly party?: string;
+    readonly ceilingFen?: number;
+    readonly signature?: { readonly by: string; readonly keyId: number; signature: string };
+  };
+  readonly from: string;
+  readonly until: string | null;
+};
+export type Entry = {
+  readonly id: string;
+  readonly operator: { readonly id: string };
+  readonly fareGroup: string;
+  readonly access: readonly string[];
+  readonly admits: readonly string[];
+  readonly audience: { readonly residents: boolean; readonly organisations: boolean };
+  readonly places: readonly {
+    readonly id: string;
+    readonly hours: readonly { days: readonly number[]; fromMinute: number; toMinute: number }[];
+  }[];
+  readonly tariff: {
+    readonly kind: string;
+    readonly priceFen?: number;
+    readonly pricesFen?: readonly number[];
+    readonly stops?: readonly { readonly id: string }[];
+  };
+  readonly rules: readonly Rule[];
+  readonly asks: readonly { readonly data: string }[];
+};
+
+const WAYS = ['code', 'sign-in', 'counter', 'phone'];
+
+export function rises(values: readonly (string | number)[]): boolean {
+  for (let i = 1; i < values.length; i++) {
+    const [before, now] = [values[i - 1], values[i]];
+    if (before === undefined || now === undefined || before >= now) return false;
+  }
+  return true;
+}
+
+function isOnce(values: readonly string[]): boolean {
+  return values.every((value, i) => values.indexOf(value) === i);
+}
+
+/** LIST-1.11, step by step; undefined when nothing is wrong. */
+export function faultOf(party: string, entry: Entry): string | undefined {
+  const { id, operator, fareGroup, access, admits, tariff } = entry;
+  if (![id, operator.id, fareGroup].every((name) => name.slice(0, 5) === `${party}-`)) {
+    return 'ENTRY_FOREIGN';
+  }
+  if (!rises(access.map((way) => WAYS.indexOf(way))) || !rises(admits)) return 'ENTRY_ORDER';
+  if ((admits.length === 0) === access.includes('code')) return 'ENTRY_ACCESS';
+  if (!(entry.audience.residents || entry.audience.organisations)) return 'ENTRY_AUDIENCE';
+  if (!isOnce(entry.places.map((place) => place.id))) return 'ENTRY_REPEATS';
+  for (const { days, fromMinute, toMinute } of entry.places.flatMap((place) => place.hours)) {
+    if (!rises(days)) return 'ENTRY_ORDER';
+    const minutes = toMinute - fromMinute;
+    if (minutes < 1 || minutes > 1440) return 'ENTRY_HOURS';
+  }
+  const prices = tariff.pricesFen ?? [];
+  if (prices.slice(1).some((price, i) => price < (prices[i] ?? 0))) return 'ENTRY_TARIFF';
+  const lists = [tariff.stops ?? [], entry.rules].map((list) => list.map((thing) => thing.id));
+  if (![...lists, entry.asks.map(({ data }) => data)].every(isOnce)) return 'ENTRY_REPEATS';
+  for (const rule of entry.rules) {
+    const fault = ruleFault(party, entry, rule);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** LIST-2.6 */
+function ruleFault(party: string, entry: Entry, rule: Rule): string | undefined {
+  if (!rises(rule.residences)) return 'ENTRY_ORDER';
+  if (rule.residences.some((place) => !entry.admits.includes(place))) return 'RULE_RESIDENCE';
+  if (rule.until !== null && rule.until < rule.from) return 'RULE_DATES';
+  const { kind, party: funder } = rule.funder;
+  if (kind !== 'party') return undefined;
+  return funder === party || rule.until === null ? 'RULE_FUNDER' : undefined;
+}
+
+/** LIST-2.5: whether every party that is to pay has signed. */
+export function isFunded(entry: Entry, rootKeys: (party: string) => readonly Key[]): boolean {
+  return entry.rules.every(({ funder, ...rule }) => {
+    if (funder.kind !== 'party') return true;
+    const { party = '', ceilingFen, signature } = funder;
+    const signed = {
+      type: 'tongyu.funding',
+      host: entry.id.slice(0, 4),
+      ...{ entry: entry.id, tariff: entry.tariff, rule, funder: party, ceilingFen },
+    };
+    if (signature?.by !== party) return false;
+    return countSigners({ signed, signatures: [signature] }, rootKeys) === 1;
+  });
+}
+
+type Asked = {
+  readonly residence: string;
+  readonly class: number;
+  readonly date: string;
+  readonly suspended: readonly string[];
+};
+
+/** LIST-2.2 */
+export function priceOf(entry: Entry, asked: Asked): object | undefined {
+  if (!entry.admits.includes(asked.residence)) return undefined;
+  const { kind, priceFen = 0, pricesFen = [] } = entry.tariff;
+  const [low = 0, high = 0] =
+    kind === 'zones' ? [pricesFen[0], pricesFen[pricesFen.length - 1]] : [priceFen, priceFen];
+  const ages = [1, 2, 3];
+  const has = (wanted: number): boolean =>
+    wanted === 0 ||
+    wanted === asked.class ||
+    (ages.includes(wanted) && ages.includes(asked.class) && wanted < asked.class);
+  const offers = entry.rules
+    .filter((rule) => !asked.suspended.includes(rule.id))
+    .filter((rule) => rule.residences.includes(asked.residence) && has(rule.class))
+    .filter((rule) => rule.from <= asked.date && asked.date <= (rule.until ?? '9999'))
+    .map(({ id, benefit }) => {
+      // BigInt: no fraction is ever formed.
+      const reduced = (full: number): number => {
+        const share = Number((BigInt(full) * BigInt(benefit.permille ?? 0)) / 1000n);
+        return Math.min(full, benefit.kind === 'price' ? (benefit.priceFen ?? 0) : share);
+      };
+      return { rule: id, priceFen: reduced(high), fromFen: reduced(low) };
+    });
+  const all = [{ rule: null, priceFen: high, fromFen: low }, ...offers];
+  const least = Math.min(...all.map((offer) => offer.priceFen));
+  return { ...all.find((offer) => offer.priceFen === least), fullFen: high };
+}
