@@ -21,30 +21,34 @@ import type { StaffTables } from '../store/staff-tables.ts';
 import { trustMigrations } from '../store/trust-migrations.ts';
 import { pgTrust } from '../store/trust-pg.ts';
 import { publicTrust } from '../trust/public-trust.ts';
-import type { NodeTables, TrustPorts } from '../trust/types.ts';
-import { trustConfig } from './node-ports.ts';
+import type { CataloguePorts, ListTables } from '../catalogue/room.ts';
+import { catalogueMigrations } from '../store/catalogue-migrations.ts';
+import { pgCatalogue } from '../store/catalogue-pg.ts';
+import { catalogueConfig, trustConfig } from './node-ports.ts';
 import { framingOf } from './open-pages.ts';
 
-type Tables = NodeTables & HubTables & StaffTables;
+type Tables = ListTables & HubTables & StaffTables;
 
 export const HUB_MIGRATIONS = [
   ...trustMigrations,
   ...peerMigrations,
   ...hubMigrations,
   ...staffMigrations,
+  ...catalogueMigrations,
 ];
 
 export type HubNode = { readonly hub: Hub<Tables>; readonly staff: Staff };
 
 /** The hub over its database. */
-export function openHub(config: NodeConfig, ports: TrustPorts, database: Database): HubNode {
+export function openHub(config: NodeConfig, ports: CataloguePorts, database: Database): HubNode {
   const store = createPgStore<Tables>(database, (tx) => ({
     ...pgTrust(tx),
     ...pgPeers(tx),
     ...pgHub(tx),
     ...pgStaff(tx),
+    ...pgCatalogue(tx),
   }));
-  const hub = createHub(ports, store, trustConfig(config));
+  const hub = createHub(ports, store, trustConfig(config), catalogueConfig(config, ports.clock));
   return { hub, staff: createStaff(ports, store) };
 }
 
