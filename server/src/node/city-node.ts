@@ -3,12 +3,17 @@ import { createCity } from '../city/city.ts';
 import { verifyInTurns } from '../city/check-many.ts';
 import { closedProofing, syntheticProofing, type Proofing } from '../city/proofing.ts';
 import type { NodeConfig } from '../config.ts';
-import { noOffice, notHere } from '../peers/types.ts';
+import { notHere } from '../peers/types.ts';
 import { createCityCatalogue, type CatalogueKeeper } from '../catalogue/catalogue.ts';
 import type { CataloguePorts, ListTables } from '../catalogue/room.ts';
 import type { CityCatalogue } from '../catalogue/types.ts';
 import { catalogueMigrations } from '../store/catalogue-migrations.ts';
+import type { Draft } from '../draft/draft.ts';
+import type { OfficeTables } from '../draft/ports.ts';
 import { pgCatalogue } from '../store/catalogue-pg.ts';
+import { draftMigrations } from '../store/draft-migrations.ts';
+import { pgDraft } from '../store/draft-pg.ts';
+import { feedbackMigrations, pgFeedback } from '../store/feedback-pg.ts';
 import { breathe } from '../ports/breathe.ts';
 import { createStaff, type Staff } from '../staff/staff.ts';
 import { cityMigrations } from '../store/city-migrations.ts';
@@ -25,9 +30,10 @@ import { pgTrust } from '../store/trust-pg.ts';
 import { createCityTrust } from '../trust/city-trust.ts';
 import { createTrustKeeper, type TrustKeeper } from '../trust/trust-keeper.ts';
 import type { TrustPorts } from '../trust/types.ts';
+import { openOffice } from './city-office.ts';
 import { catalogueConfig, trustConfig } from './node-ports.ts';
 
-export type CityNodeTables = ListTables & CityTables & StaffTables;
+export type CityNodeTables = ListTables & CityTables & StaffTables & OfficeTables;
 
 export const CITY_MIGRATIONS = [
   ...trustMigrations,
@@ -35,6 +41,8 @@ export const CITY_MIGRATIONS = [
   ...cityMigrations,
   ...staffMigrations,
   ...catalogueMigrations,
+  ...draftMigrations,
+  ...feedbackMigrations,
 ];
 
 export type CityNode = {
@@ -42,6 +50,7 @@ export type CityNode = {
   readonly keeper: TrustKeeper<CityNodeTables>;
   readonly staff: Staff;
   readonly catalogue: CatalogueKeeper<CityNodeTables, CityCatalogue<CityNodeTables>>;
+  readonly draft: Draft<CityNodeTables>;
   /** Starts the jobs. */
   open(): Promise<void>;
 };
@@ -60,6 +69,8 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
     ...pgCityTables(tx),
     ...pgStaff(tx),
     ...pgCatalogue(tx),
+    ...pgDraft(tx),
+    ...pgFeedback(tx),
   }));
   const keeper = createTrustKeeper<CityNodeTables>(ports, store, trustConfig(config));
   const { clock, rng, faults, verify, timers } = ports;
@@ -86,26 +97,30 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
   );
   const listConfig = catalogueConfig(config, clock);
   const catalogue = createCityCatalogue(ports, store, keeper, listConfig);
+  const draft = openOffice(ports, store, keeper, catalogue.face);
   return {
     city,
     keeper,
     catalogue,
+    draft,
     staff: createStaff(ports, store),
     async open() {
       await keeper.open({
         'party.apply': notHere(),
         'party.leave': notHere(),
-        ...noOffice(),
+        ...draft.handlers,
         ...catalogue.handlers,
         'taps.report': (tx, message) => city.takeReport(tx, message),
         received: catalogue.received,
         receipts: {
           ...catalogue.receipts,
+          ...draft.receipts,
           'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt),
         },
       });
       catalogue.open();
       timers.every(KEEP_CITY_SECONDS, 'keep city', () => city.keep());
+      timers.every(KEEP_CITY_SECONDS, 'keep draft', () => draft.keep());
     },
   };
 }
