@@ -130,6 +130,7 @@ async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(`${axe}; undefined`);
   return page.evaluate<readonly string[]>(`axe.run(document, {
     iframes: false,
+    resultTypes: ['violations'],
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
   }).then((result) => result.violations.flatMap((rule) =>
     rule.nodes.map((node) => rule.id + ' ' + node.target.join(' ') + ' ' + node.failureSummary)))`);

@@ -11,15 +11,16 @@ import type {
   TapRow,
   TripRow,
 } from '../../server/src/store/city-tables.ts';
+import type { ListTables } from '../../server/src/catalogue/room.ts';
+import { memoryCatalogue } from '../../server/src/store/catalogue-memory.ts';
 import { createMemoryStore, type NodeStore } from '../../server/src/store/node-store.ts';
 import { memoryPeers } from '../../server/src/store/peer-memory.ts';
 import type { InboxRow } from '../../server/src/store/peer-tables.ts';
 import { memoryTrust } from '../../server/src/store/trust-memory.ts';
 import type { SignedRecord } from '../../server/src/store/trust-tables.ts';
-import type { NodeTables } from '../../server/src/trust/types.ts';
 
 /** All tables, so that hub and cities are of one kind here. */
-export type SimTables = NodeTables & HubTables & CityTables;
+export type SimTables = ListTables & HubTables & CityTables;
 
 /** What a transaction wrote, as far as the judge looks at it. */
 export type StoreWrite =
@@ -49,6 +50,7 @@ export function watchedStore(onCommit: OnCommit): NodeStore<SimTables> {
         ...memoryPeers(undo),
         ...memoryHub(undo),
         ...memoryCityTables(undo),
+        ...memoryCatalogue(undo),
       },
       (write) => writes.push(write),
     ),

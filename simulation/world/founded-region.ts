@@ -1,11 +1,19 @@
 import type {
   PartyId,
+  SignedEdition,
+  SignedHead,
   SignedBundle,
   SignedRoot,
   SignedSection,
   TrustState,
 } from '@tongyu/protocol';
 import { slotStart, slotOf } from '@tongyu/protocol';
+import type {
+  CatalogueRows,
+  Opening,
+  PartRow,
+  SignOffRow,
+} from '../../server/src/store/catalogue-tables.ts';
 import type { ListRow, OperatorRow, ServiceFileRow } from '../../server/src/store/city-tables.ts';
 import type { NodeStore } from '../../server/src/store/node-store.ts';
 import type {
@@ -46,6 +54,16 @@ type NodeContents = {
   readonly operators: readonly OperatorRow[];
   readonly services: ServiceFileRow | undefined;
   readonly list: ListRow | undefined;
+  readonly catalogue: CatalogueContents;
+};
+
+/** What the first edition of the service list left behind. */
+type CatalogueContents = {
+  readonly editions: readonly SignedEdition[];
+  readonly heads: readonly SignedHead[];
+  readonly openings: readonly Opening[];
+  readonly signOffs: readonly SignOffRow[];
+  readonly parts: readonly PartRow[];
 };
 
 /** 2026-11-24 in Shanghai, three hours into the second slot. */
@@ -99,7 +117,7 @@ async function takeFounded(): Promise<FoundedRegion> {
   return { seconds: world.seconds(), pinnedRootHash, nodes, gates };
 }
 
-async function readContents({ trust, city }: SimTables): Promise<NodeContents> {
+async function readContents({ trust, city, catalogue }: SimTables): Promise<NodeContents> {
   const state = await trust.loadState();
   const version = state?.bundle?.signed.version;
   if (state === undefined || version === undefined) throw new Error('the region was not founded');
@@ -123,7 +141,33 @@ async function readContents({ trust, city }: SimTables): Promise<NodeContents> {
     operators: await city.operators(),
     services: await city.newestServiceFile(),
     list: await city.newestList(),
+    catalogue: await readCatalogue(catalogue),
   };
+}
+
+async function readCatalogue(catalogue: CatalogueRows): Promise<CatalogueContents> {
+  const editions = await catalogue.editions();
+  const parts: PartRow[] = [];
+  for (const { party, hash } of editions.flatMap(({ signed }) => signed.parts)) {
+    const text = await catalogue.partText(hash);
+    if (text !== undefined) parts.push({ hash, party, text });
+  }
+  return {
+    editions,
+    parts,
+    heads: await catalogue.heads(),
+    openings: await catalogue.openings(),
+    signOffs: await catalogue.signOffs(),
+  };
+}
+
+async function fillCatalogue(catalogue: CatalogueRows, contents: CatalogueContents) {
+  for (const part of contents.parts) await catalogue.addPart(part);
+  for (const edition of contents.editions) await catalogue.addEdition(edition);
+  for (const head of contents.heads) await catalogue.saveHead(head, true);
+  for (const opening of contents.openings) await catalogue.saveOpening(opening);
+  for (const row of contents.signOffs) await catalogue.recordSignOff(row);
+  await catalogue.setRevision('founded');
 }
 
 /** What a node has signed; the judge has to know that of all of them first. */
@@ -135,7 +179,7 @@ export function fillSigned(store: NodeStore<SimTables>, { signed }: NodeContents
 
 /** Writes the rest of what the founding left behind into an empty store. */
 export function fillStore(store: NodeStore<SimTables>, contents: NodeContents): Promise<void> {
-  return store.transaction(async ({ trust, city }) => {
+  return store.transaction(async ({ trust, city, catalogue }) => {
     for (const root of contents.roots) {
       await trust.saveState(
         { ...contents.state, root },
@@ -157,5 +201,6 @@ export function fillStore(store: NodeStore<SimTables>, contents: NodeContents): 
     for (const operator of contents.operators) await city.saveOperator(operator);
     if (services !== undefined) await city.addServiceFile(services);
     if (list !== undefined) await city.addList(list);
+    await fillCatalogue(catalogue, contents.catalogue);
   });
 }

@@ -43,13 +43,15 @@ async function findUnrest(world: World): Promise<string | undefined> {
   const spellings = new Set<string>();
   for (const { id, store, running } of world.nodes.values()) {
     if (running === undefined) return `${id} is down`;
-    const { state, sections, pending, unanswered } = await store.read(readUnrest);
+    const { state, sections, pending, unanswered, ...list } = await store.read(readUnrest);
     if (pending.size > 0) return `${id} has messages for ${[...pending.keys()].join()}`;
     if (unanswered.length > 0) return `${id} waits for the homes of ${unanswered.length} taps`;
     const lists = (state?.lists ?? []).map(({ party, number }) => `${party}.${number}`).sort();
     const { root, bundle } = state ?? {};
     if (root === undefined || bundle === undefined) return `${id} holds no trust`;
-    const held = [documentHash(root.signed), documentHash(bundle.signed), ...lists].join(' ');
+    const catalogue = [...list.editions, ...list.heads].map(({ signed }) => documentHash(signed));
+    const trusted = [documentHash(root.signed), documentHash(bundle.signed), ...lists];
+    const held = [...trusted, ...catalogue].join(' ');
     spellings.add(held);
     if (bundle.signed.root.number !== root.signed.number) return `${id} lacks the root's bundle`;
     const bundled = bundle.signed.sections.map(({ signed }) => `${signed.party}.${signed.number}`);
@@ -59,12 +61,14 @@ async function findUnrest(world: World): Promise<string | undefined> {
     if (due !== undefined)
       return `${id} knows a section of ${due.signed.party} that is in no bundle`;
   }
-  if (spellings.size !== 1) return 'nodes hold different trust';
+  if (spellings.size !== 1) return 'nodes hold different trust or lists';
   return findUnrestOfGates(world);
 }
 
-async function readUnrest({ trust, peers, city }: SimTables) {
+async function readUnrest({ trust, peers, city, catalogue }: SimTables) {
   return {
+    editions: await catalogue.editions(),
+    heads: await catalogue.heads(),
     state: await trust.loadState(),
     sections: await trust.newestSections(),
     pending: await peers.pendingOutbox(),

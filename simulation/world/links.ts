@@ -51,8 +51,14 @@ export function peerNet(world: World, self: NodeId): PeerNet {
     },
     fetchFounding: (from) =>
       world.wire.request(self, from, () => reach(world, from).keeper.founding(), away),
-    fetchCatalogue: (from) => Promise.reject(away(`${from} keeps no list`)),
-    fetchPart: (from) => Promise.reject(away(`${from} keeps no list`)),
+    fetchCatalogue: (from, have) =>
+      world.wire.request(self, from, () => reach(world, from).catalogue.face.offer(have), away),
+    async fetchPart(from, hash) {
+      const ask = () => reach(world, from).catalogue.face.partText(hash);
+      const text = await world.wire.request(self, from, ask, away);
+      if (text === undefined) throw new PeerAway(`${from} has no such part`);
+      return text;
+    },
   };
 }
 

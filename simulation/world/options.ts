@@ -49,6 +49,13 @@ export const FAULT_POINTS = [
   'bind/after-commit',
   'phone/asked-saved',
   'phone/pool-answered',
+  'catalogue/part-fetched',
+  'catalogue/candidate-looked-at',
+  'catalogue/after-sign-recorded',
+  'catalogue/before-publish-commit',
+  'catalogue/after-publish-commit',
+  'catalogue/parts-fetched',
+  'catalogue/before-head-signed',
 ] as const;
 
 const HALF_A_DAY = 43_200;

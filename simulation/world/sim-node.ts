@@ -2,12 +2,17 @@ import { syntheticProofing } from '../../server/src/city/proofing.ts';
 import { createCity, type City } from '../../server/src/city/city.ts';
 import { createHub, type Hub } from '../../server/src/hub/hub.ts';
 import { PARTIES } from '../../server/src/hub/parties.ts';
-import { noCatalogue, noOffice, notHere } from '../../server/src/peers/types.ts';
+import { createCityCatalogue, type CatalogueKeeper } from '../../server/src/catalogue/catalogue.ts';
+import { createPartShelf } from '../../server/src/catalogue/part-shelf.ts';
+import type { CatalogueConfig, CataloguePorts } from '../../server/src/catalogue/room.ts';
+import type { Catalogue } from '../../server/src/catalogue/types.ts';
+import { seedEntries } from '../../server/src/city/list-seeds.ts';
+import { noOffice, notHere } from '../../server/src/peers/types.ts';
 import type { Rng } from '../../server/src/ports/rng.ts';
 import type { NodeStore } from '../../server/src/store/node-store.ts';
 import { createCityTrust } from '../../server/src/trust/city-trust.ts';
 import { createTrustKeeper, type TrustKeeper } from '../../server/src/trust/trust-keeper.ts';
-import type { TrustConfig, TrustPorts, TrustSettings } from '../../server/src/trust/types.ts';
+import type { TrustConfig, TrustSettings } from '../../server/src/trust/types.ts';
 import type { NodeId } from '@tongyu/protocol';
 import { watchedStore, type SimTables } from '../judge/watched-store.ts';
 import { countingRng } from '../kernel/dice.ts';
@@ -32,6 +37,7 @@ export type RunningNode = {
   readonly keeper: TrustKeeper<SimTables>;
   readonly hub: Hub<SimTables> | undefined;
   readonly city: City<SimTables> | undefined;
+  readonly catalogue: CatalogueKeeper<SimTables, Catalogue>;
 };
 
 /** A region's rhythm, slow enough that a seed costs milliseconds. */
@@ -45,6 +51,12 @@ export const SIM_TRUST_SETTINGS: TrustSettings = {
   longestPauseSeconds: 120,
   evidenceSeconds: 184 * 86_400,
 };
+const SIM_CATALOGUE: CatalogueConfig = {
+  firstEntries: (party) => seedEntries(party, '2026-11-24'),
+  settings: { keepSeconds: 300, pullSeconds: 300, freezeGraceSeconds: 60, headSeconds: 86_400 },
+};
+/** What a hash names never changes: the nodes of all seeds read each part once. */
+const SHELF = createPartShelf();
 const KEEP_CITY_SECONDS = 120;
 const ISSUER_KEY_LEAD_SECONDS = 600;
 
@@ -72,15 +84,15 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
   const store = storeOfLife(planted, life);
   const config = configOf(node.id);
   if (node.id === 'hub') {
-    const hub = createHub<SimTables>(ports, store, config);
-    node.running = { life, keeper: hub.keeper, hub, city: undefined };
+    const hub = createHub<SimTables>(ports, store, config, SIM_CATALOGUE, { shelf: SHELF });
+    const { keeper, catalogue } = hub;
+    node.running = { life, keeper, hub, city: undefined, catalogue };
     await hub.open();
     return;
   }
   const keeper = createTrustKeeper<SimTables>(ports, store, config);
-  const { clock, rng, faults, verify, timers } = ports;
+  const { clock, rng, faults, verify, timers, breathe } = ports;
   const proofing = syntheticProofing(node.id, new Uint8Array(32).fill(7));
-  const breathe = (): Promise<void> => Promise.resolve();
   const city = createCity<SimTables>(
     {
       ...{ clock, rng, faults, proofing, breathe },
@@ -95,19 +107,25 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
       rolloverLeadDays: 0,
     },
   );
-  node.running = { life, keeper, hub: undefined, city };
+  const catalogue = createCityCatalogue(ports, store, keeper, SIM_CATALOGUE, { shelf: SHELF });
+  node.running = { life, keeper, hub: undefined, city, catalogue };
   await keeper.open({
     'party.apply': notHere(),
     'party.leave': notHere(),
-    ...noCatalogue(),
     ...noOffice(),
+    ...catalogue.handlers,
     'taps.report': (tx, message) => city.takeReport(tx, message),
-    receipts: { 'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt) },
+    received: catalogue.received,
+    receipts: {
+      ...catalogue.receipts,
+      'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt),
+    },
   });
+  catalogue.open();
   timers.every(KEEP_CITY_SECONDS, 'keep city', () => city.keep());
 }
 
-function portsOf(world: World, node: SimNode, life: Life): TrustPorts {
+function portsOf(world: World, node: SimNode, life: Life): CataloguePorts {
   const onDefect = world.onDefect;
   return {
     clock: { now: () => world.seconds() + node.skewSeconds },
@@ -120,6 +138,7 @@ function portsOf(world: World, node: SimNode, life: Life): TrustPorts {
     keys: fakeKeyStore(node.id),
     verify: world.plant.verify ?? fakeVerify,
     net: peerNet(world, node.id),
+    breathe: () => Promise.resolve(),
   };
 }
 

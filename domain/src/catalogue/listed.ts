@@ -177,11 +177,19 @@ export type DifferencePage = PublicPage & {
 };
 
 export type ReportPage = PublicPage & {
-  readonly entry: string | null;
+  /** The entry that it is about, or null: of a city, or of all. */
+  readonly entry: { readonly id: string; readonly name: LocalText } | null;
+  readonly city: PartyId | null;
+  readonly cities: readonly PartyId[];
   readonly kind: 'error' | 'wish';
   readonly text: string;
   /** What was wrong with what they sent; null on the empty form. */
-  readonly refusal: 'TEXT_MISSING' | 'TEXT_TOO_LONG' | 'ENTRY_UNKNOWN' | 'TOO_MANY' | 'AWAY' | null;
+  readonly refusal: ReportRefusal | null;
 };
+
+export type ReportRefusal =
+  'MALFORMED' | 'TEXT_MISSING' | 'TEXT_TOO_LONG' | 'ENTRY_UNKNOWN' | 'TOO_MANY';
+
+export const MAX_REPORT_LENGTH = 1_000;
 
 export type SentPage = PublicPage & { readonly reference: string };

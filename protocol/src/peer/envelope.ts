@@ -75,6 +75,8 @@ export type PeerResult =
   | { readonly ok: false; readonly refusal: PeerRefusal };
 
 export const MAX_PEER_MESSAGE_LENGTH = 4_000_000;
+/** The header of PEER-1.2 has 63 bytes at most. */
+const MAX_HEADER_LENGTH = 100;
 
 const nodeIdShape: Shape<NodeId> = text(4, /^(hub|[1-9][0-9]{3})$/);
 const anyJson: Shape<Json> = (value) => value ?? null;
@@ -108,6 +110,36 @@ export type PeerKeyLookup = (
   message: PeerMessage,
   keyId: number,
 ) => Omit<KeyEntry, 'keyId'> | undefined;
+
+export type PeerHeader = { readonly iss: NodeId; readonly keyId: number };
+
+/**
+ * Sender and key id as the header names them, so that a receiver can look at the signature before
+ * it reads megabytes; undefined when the text is no message. Nothing is vouched for yet.
+ */
+export function readPeerHeader(source: string): PeerHeader | undefined {
+  if (source.length > MAX_PEER_MESSAGE_LENGTH) return undefined;
+  const [header = '', , signature, fourth] = source.split('.', 4);
+  if (header.length > MAX_HEADER_LENGTH || fourth !== undefined) return undefined;
+  if (decode(signature)?.length !== 64) return undefined;
+  const iss = /"kid":"([^".]{1,4})\./.exec(
+    utf8Text(decode(header) ?? new Uint8Array(0)) ?? '',
+  )?.[1];
+  const keyId = iss === undefined ? undefined : keyIdOf(header, iss);
+  return iss === undefined || keyId === undefined ? undefined : { iss, keyId };
+}
+
+/** Whether this key signed the message, whatever it says (PEER-1.4). */
+export function* verifyPeerSignature(
+  source: string,
+  key: Omit<KeyEntry, 'keyId'>,
+): Checked<boolean> {
+  const end = source.lastIndexOf('.');
+  const signature = decode(source.slice(end + 1));
+  if (key.alg !== 'ES256' || signature?.length !== 64) return false;
+  const message = utf8(source.slice(0, end));
+  return yield { alg: 'ES256', publicKey: bytesOf(key.key), message, signature };
+}
 
 /**
  * Opens a message for `self`. The key comes from the held trust by sender and key id, never from

@@ -9,6 +9,7 @@ import {
   type TrustOffer,
 } from '@tongyu/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FailedMessages } from '../peers/failed-messages.ts';
 import type { App } from './create-app.ts';
 import { sendProblem } from './problem.ts';
 import { haveOfQuery, trustQuery } from './trust-query.ts';
@@ -25,6 +26,8 @@ export type PublicTrust = {
   /** Canonical JSON of the founding answer. */
   founding(): Promise<string>;
   receive(envelope: string): Promise<ReceivedEnvelope>;
+  /** Counts by address what `receive` refuses. */
+  readonly failed: FailedMessages;
 };
 
 export type ReceivedEnvelope =
@@ -75,16 +78,27 @@ export async function addTrustRoutes(app: App, trust: PublicTrust): Promise<void
   });
 }
 
+/** Refusals of what a known key has signed: no stranger's doing. */
+const SIGNED: readonly string[] = ['PEER_TOO_OLD', 'PEER_IN_FUTURE'];
+
 function addPeerRoute(scope: App, trust: PublicTrust): void {
   // Base64 takes four letters for three bytes; the envelope's own limit is looked at again inside.
-  const options = { bodyLimit: MAX_PEER_MESSAGE_LENGTH + 1024, schema: { tags } };
+  const { failed } = trust;
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (!failed.isOver(request.ip)) return undefined;
+    reply.header('retry-after', failed.pauseSeconds); // before the body is read
+    return sendProblem(reply, { status: 429, code: 'TOO_MANY_REQUESTS' });
+  };
+  const options = { bodyLimit: MAX_PEER_MESSAGE_LENGTH + 1024, schema: { tags }, onRequest };
   scope.post('/peer', options, async (request, reply) => {
     if (typeof request.body !== 'string') {
       return sendProblem(reply, { status: 415, code: 'MEDIA_TYPE' });
     }
     const received = await trust.receive(request.body);
     if (received.ok) return reply.type('application/jose').send(received.receipt);
-    return sendProblem(reply, { status: 422, code: received.refusal.code });
+    const { code } = received.refusal;
+    if (!SIGNED.includes(code)) failed.count(request.ip);
+    return sendProblem(reply, { status: 422, code });
   });
 }
 

@@ -1,16 +1,25 @@
 import { findParty, type PartyId } from '@tongyu/protocol';
-import { noCatalogue, noOffice, notHere } from '../peers/types.ts';
+import {
+  createHubCatalogue,
+  type CatalogueExtras,
+  type CatalogueKeeper,
+} from '../catalogue/catalogue.ts';
+import type { CatalogueConfig, CataloguePorts, ListTables } from '../catalogue/room.ts';
+import type { HubCatalogue } from '../catalogue/types.ts';
+import { noOffice, notHere } from '../peers/types.ts';
 import type { HubTables, PartyRequest } from '../store/hub-tables.ts';
 import type { NodeStore } from '../store/node-store.ts';
 import type { ProposedRoot } from '../trust/root-proposals.ts';
 import { createTrustKeeper, type TrustKeeper } from '../trust/trust-keeper.ts';
-import type { NodeTables, TrustConfig, TrustPorts } from '../trust/types.ts';
+import type { TrustConfig } from '../trust/types.ts';
 import { hubStatus, type HubStatus } from './hub-status.ts';
 import { proposeForRequest, takeApplication, takeLeave } from './party-requests.ts';
 
 /** The alliance's node: parties, sections, bundles. It knows no resident and takes no tap. */
-export type Hub<T extends NodeTables & HubTables> = {
+export type Hub<T extends ListTables & HubTables> = {
   readonly keeper: TrustKeeper<T>;
+  /** The service list: what the hub collects, compares and publishes. */
+  readonly catalogue: CatalogueKeeper<T, HubCatalogue>;
   open(): Promise<void>;
   /** `GET /status.json`; undefined before the founding. */
   status(): Promise<HubStatus | undefined>;
@@ -30,12 +39,15 @@ export type OpenRequest = {
 export type ProposedByHub =
   ProposedRoot | { readonly ok: false; readonly refusal: { readonly code: 'REQUEST_UNKNOWN' } };
 
-export function createHub<T extends NodeTables & HubTables>(
-  ports: TrustPorts,
+export function createHub<T extends ListTables & HubTables>(
+  ports: CataloguePorts,
   store: NodeStore<T>,
   config: TrustConfig,
+  listConfig: CatalogueConfig,
+  extras?: CatalogueExtras,
 ): Hub<T> {
   const keeper = createTrustKeeper<T>(ports, store, config);
+  const catalogue = createHubCatalogue(ports, store, keeper, listConfig, extras);
   const { room } = keeper;
   /** What is asked of the hub and not yet so in the root. */
   const openRequests = (tx: T): Promise<readonly PartyRequest[]> =>
@@ -48,15 +60,19 @@ export function createHub<T extends NodeTables & HubTables>(
     });
   return {
     keeper,
-    open: () =>
-      keeper.open({
+    catalogue,
+    async open() {
+      await keeper.open({
         'party.apply': (tx, message) => takeApplication(room, tx, message),
         'party.leave': (tx, message) => takeLeave(room, tx, message),
         'taps.report': notHere(),
-        ...noCatalogue(),
         ...noOffice(),
-        receipts: {},
-      }),
+        ...catalogue.handlers,
+        receipts: catalogue.receipts,
+        received: catalogue.received,
+      });
+      catalogue.open();
+    },
     async status() {
       const report = await keeper.report();
       if (report === undefined) return undefined;

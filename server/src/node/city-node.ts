@@ -3,7 +3,17 @@ import { createCity } from '../city/city.ts';
 import { verifyInTurns } from '../city/check-many.ts';
 import { closedProofing, syntheticProofing, type Proofing } from '../city/proofing.ts';
 import type { NodeConfig } from '../config.ts';
-import { noCatalogue, noOffice, notHere } from '../peers/types.ts';
+import { notHere } from '../peers/types.ts';
+import { createCityCatalogue, type CatalogueKeeper } from '../catalogue/catalogue.ts';
+import type { CataloguePorts, ListTables } from '../catalogue/room.ts';
+import type { CityCatalogue } from '../catalogue/types.ts';
+import { catalogueMigrations } from '../store/catalogue-migrations.ts';
+import type { Draft } from '../draft/draft.ts';
+import type { OfficeTables } from '../draft/ports.ts';
+import { pgCatalogue } from '../store/catalogue-pg.ts';
+import { draftMigrations } from '../store/draft-migrations.ts';
+import { pgDraft } from '../store/draft-pg.ts';
+import { feedbackMigrations, pgFeedback } from '../store/feedback-pg.ts';
 import { breathe } from '../ports/breathe.ts';
 import { createStaff, type Staff } from '../staff/staff.ts';
 import { cityMigrations } from '../store/city-migrations.ts';
@@ -19,22 +29,28 @@ import { trustMigrations } from '../store/trust-migrations.ts';
 import { pgTrust } from '../store/trust-pg.ts';
 import { createCityTrust } from '../trust/city-trust.ts';
 import { createTrustKeeper, type TrustKeeper } from '../trust/trust-keeper.ts';
-import type { NodeTables, TrustPorts } from '../trust/types.ts';
-import { trustConfig } from './node-ports.ts';
+import type { TrustPorts } from '../trust/types.ts';
+import { openOffice } from './city-office.ts';
+import { catalogueConfig, trustConfig } from './node-ports.ts';
 
-export type CityNodeTables = NodeTables & CityTables & StaffTables;
+export type CityNodeTables = ListTables & CityTables & StaffTables & OfficeTables;
 
 export const CITY_MIGRATIONS = [
   ...trustMigrations,
   ...peerMigrations,
   ...cityMigrations,
   ...staffMigrations,
+  ...catalogueMigrations,
+  ...draftMigrations,
+  ...feedbackMigrations,
 ];
 
 export type CityNode = {
   readonly city: City<CityNodeTables>;
   readonly keeper: TrustKeeper<CityNodeTables>;
   readonly staff: Staff;
+  readonly catalogue: CatalogueKeeper<CityNodeTables, CityCatalogue<CityNodeTables>>;
+  readonly draft: Draft<CityNodeTables>;
   /** Starts the jobs. */
   open(): Promise<void>;
 };
@@ -46,12 +62,15 @@ const PRODUCTION_ROLLOVER_DAYS = 8;
 const KEEP_CITY_SECONDS = 2;
 
 /** A city over its database. */
-export function openCity(config: NodeConfig, ports: TrustPorts, database: Database): CityNode {
+export function openCity(config: NodeConfig, ports: CataloguePorts, database: Database): CityNode {
   const store = createPgStore<CityNodeTables>(database, (tx) => ({
     ...pgTrust(tx),
     ...pgPeers(tx),
     ...pgCityTables(tx),
     ...pgStaff(tx),
+    ...pgCatalogue(tx),
+    ...pgDraft(tx),
+    ...pgFeedback(tx),
   }));
   const keeper = createTrustKeeper<CityNodeTables>(ports, store, trustConfig(config));
   const { clock, rng, faults, verify, timers } = ports;
@@ -76,22 +95,32 @@ export function openCity(config: NodeConfig, ports: TrustPorts, database: Databa
       rolloverLeadDays: config.mode === 'demo' ? 0 : PRODUCTION_ROLLOVER_DAYS,
     },
   );
+  const listConfig = catalogueConfig(config, clock);
+  const catalogue = createCityCatalogue(ports, store, keeper, listConfig);
+  const draft = openOffice(ports, store, keeper, catalogue.face);
   return {
     city,
     keeper,
+    catalogue,
+    draft,
     staff: createStaff(ports, store),
     async open() {
       await keeper.open({
         'party.apply': notHere(),
         'party.leave': notHere(),
-        ...noCatalogue(),
-        ...noOffice(),
+        ...draft.handlers,
+        ...catalogue.handlers,
         'taps.report': (tx, message) => city.takeReport(tx, message),
+        received: catalogue.received,
         receipts: {
+          ...catalogue.receipts,
+          ...draft.receipts,
           'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt),
         },
       });
+      catalogue.open();
       timers.every(KEEP_CITY_SECONDS, 'keep city', () => city.keep());
+      timers.every(KEEP_CITY_SECONDS, 'keep draft', () => draft.keep());
     },
   };
 }

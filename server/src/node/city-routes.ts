@@ -1,5 +1,6 @@
 import { addCityConsole, addCityRoutes } from '../city/routes.ts';
 import { REGION_NODES, type NodeConfig } from '../config.ts';
+import { addDraftConsole } from '../draft/draft-routes.ts';
 import { addConsole } from '../http/console-guard.ts';
 import type { ConsoleSessions } from '../http/console-session.ts';
 import type { App } from '../http/create-app.ts';
@@ -37,12 +38,13 @@ export async function addCityAddresses(
     pages.site.renderCityHome(await cityHome(node, config), language),
   );
   if (isDemo) await addDemoRoutes(app, config.nodeId, demoOf(node, config));
-  const { staff } = node;
+  const { staff, draft } = node;
   const access = { nodeId: config.nodeId, sessions, staff, secure: !isDemo };
   await addConsole(app, access, (scope) => {
     addStaffConsole(scope, staff);
     addTrustConsole(scope, keeper);
     addCityConsole(scope, city);
+    addDraftConsole(scope, draft);
   });
 }
 

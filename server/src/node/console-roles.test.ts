@@ -17,7 +17,7 @@ import { openDatabase, type Database } from '../store/database.ts';
 import { STAFF_ROLES, type StaffRole } from '../store/staff-tables.ts';
 import { startTestPostgres, type TestPostgres } from '../store/test-postgres.ts';
 import { createTestTimers, memoryKeyStore } from '../trust/testing/test-clockwork.ts';
-import type { TrustPorts } from '../trust/types.ts';
+import type { CataloguePorts } from '../catalogue/room.ts';
 import { CITY_MIGRATIONS, openCity } from './city-node.ts';
 import { addCityAddresses } from './city-routes.ts';
 import { addHubRoutes, HUB_MIGRATIONS, openHub } from './hub-node.ts';
@@ -131,7 +131,7 @@ async function openNode(id: string): Promise<Node> {
 async function addAddresses(
   app: App,
   config: NodeConfig,
-  ports: TrustPorts,
+  ports: CataloguePorts,
   sessions: ConsoleSessions,
 ): Promise<Staff> {
   if (config.nodeId === 'hub') {
@@ -144,15 +144,16 @@ async function addAddresses(
   return node.staff;
 }
 
-function testPorts(): TrustPorts {
+function testPorts(): CataloguePorts {
   const away = (): Promise<never> => Promise.reject(new Error('nobody is asked here'));
-  const net = new Proxy({} as TrustPorts['net'], { get: () => away });
+  const net = new Proxy({} as CataloguePorts['net'], { get: () => away });
   return {
     clock: { now: () => 1_795_492_800 },
     rng: systemRng(),
     timers: createTestTimers(),
     log: silentLog,
     faults: noFaults,
+    breathe: () => Promise.resolve(),
     keys: memoryKeyStore(),
     verify: verifySync,
     net,

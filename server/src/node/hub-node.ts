@@ -1,5 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { NodeConfig } from '../config.ts';
+import { addFeedbackRoutes } from '../draft/feedback-routes.ts';
+import { createHubFeedback, type HubFeedback } from '../draft/feedback.ts';
 import { createHub, type Hub } from '../hub/hub.ts';
 import { addConsole, needs } from '../http/console-guard.ts';
 import type { ConsoleSessions } from '../http/console-session.ts';
@@ -11,6 +13,8 @@ import { addTrustRoutes } from '../http/trust-routes.ts';
 import { addStaffConsole } from '../staff/staff-routes.ts';
 import { createStaff, type Staff } from '../staff/staff.ts';
 import type { Database } from '../store/database.ts';
+import { feedbackMigrations, pgFeedback } from '../store/feedback-pg.ts';
+import type { FeedbackTables } from '../store/feedback-tables.ts';
 import { hubMigrations, pgHub } from '../store/hub-pg.ts';
 import type { HubTables } from '../store/hub-tables.ts';
 import { createPgStore } from '../store/node-store.ts';
@@ -21,37 +25,63 @@ import type { StaffTables } from '../store/staff-tables.ts';
 import { trustMigrations } from '../store/trust-migrations.ts';
 import { pgTrust } from '../store/trust-pg.ts';
 import { publicTrust } from '../trust/public-trust.ts';
-import type { NodeTables, TrustPorts } from '../trust/types.ts';
-import { trustConfig } from './node-ports.ts';
+import type { CataloguePorts, ListTables } from '../catalogue/room.ts';
+import { catalogueMigrations } from '../store/catalogue-migrations.ts';
+import { pgCatalogue } from '../store/catalogue-pg.ts';
+import { catalogueConfig, trustConfig } from './node-ports.ts';
 import { framingOf } from './open-pages.ts';
 
-type Tables = NodeTables & HubTables & StaffTables;
+type Tables = ListTables & HubTables & StaffTables & FeedbackTables;
 
 export const HUB_MIGRATIONS = [
   ...trustMigrations,
   ...peerMigrations,
   ...hubMigrations,
   ...staffMigrations,
+  ...catalogueMigrations,
+  ...feedbackMigrations,
 ];
 
-export type HubNode = { readonly hub: Hub<Tables>; readonly staff: Staff };
+export type HubNode = {
+  readonly hub: Hub<Tables>;
+  readonly staff: Staff;
+  /** What the public reports. */
+  readonly feedback: HubFeedback;
+};
 
 /** The hub over its database. */
-export function openHub(config: NodeConfig, ports: TrustPorts, database: Database): HubNode {
+export function openHub(config: NodeConfig, ports: CataloguePorts, database: Database): HubNode {
   const store = createPgStore<Tables>(database, (tx) => ({
     ...pgTrust(tx),
     ...pgPeers(tx),
     ...pgHub(tx),
     ...pgStaff(tx),
+    ...pgCatalogue(tx),
+    ...pgFeedback(tx),
   }));
-  const hub = createHub(ports, store, trustConfig(config));
-  return { hub, staff: createStaff(ports, store) };
+  const listConfig = catalogueConfig(config, ports.clock);
+  const hub = createHub(ports, store, trustConfig(config), listConfig, {
+    feedback: () => store.read((tx) => tx.feedback.countsByEntry()),
+  });
+  const { keeper } = hub;
+  const feedback = createHubFeedback<Tables>({
+    ports,
+    store,
+    root: async (tx) => (await keeper.view(tx)).root,
+    peers: {
+      send: keeper.send,
+      kick() {
+        keeper.kick();
+      },
+    },
+  });
+  return { hub, staff: createStaff(ports, store), feedback };
 }
 
 /** All addresses of the hub: trust and peers, the public status, the console. */
 export async function addHubRoutes(
   app: App,
-  { hub, staff }: HubNode,
+  { hub, staff, feedback }: HubNode,
   pages: BuiltPages,
   sessions: ConsoleSessions,
   config: NodeConfig,
@@ -70,6 +100,7 @@ export async function addHubRoutes(
   await addConsole(app, access, (scope) => {
     addStaffConsole(scope, staff);
     addHubConsole(scope, hub);
+    addFeedbackRoutes(scope, feedback);
   });
 }
 

@@ -1,3 +1,4 @@
+import { dateAt } from '@tongyu/protocol';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { NodeConfig } from '../config.ts';
@@ -11,7 +12,15 @@ import { jsonLog, type Log } from '../ports/log.ts';
 import { systemRng } from '../ports/rng.ts';
 import { systemTimers } from '../ports/timers.ts';
 import { PARTIES } from '../hub/parties.ts';
-import { DEFAULT_TRUST_SETTINGS, type TrustConfig, type TrustPorts } from '../trust/types.ts';
+import { seedEntries } from '../city/list-seeds.ts';
+import {
+  DEFAULT_CATALOGUE_SETTINGS,
+  type CatalogueConfig,
+  type CataloguePorts,
+} from '../catalogue/room.ts';
+import { breathe } from '../ports/breathe.ts';
+import type { Clock } from '../ports/clock.ts';
+import { DEFAULT_TRUST_SETTINGS, type TrustConfig } from '../trust/types.ts';
 import { FOUNDING_MEMBERS, REGION_NODES } from '../config.ts';
 import { StartRefused } from './start-refused.ts';
 
@@ -28,7 +37,7 @@ export function openLog(config: NodeConfig): Log {
 }
 
 /** The real world for a node. Throws `StartRefused` when its cryptography is not the standard's. */
-export function nodePorts(config: NodeConfig, log: Log): TrustPorts {
+export function nodePorts(config: NodeConfig, log: Log): CataloguePorts {
   if (!sm2IsStandard()) {
     throw new StartRefused("this Node.js does not pass the SM2 standard's worked example");
   }
@@ -38,6 +47,7 @@ export function nodePorts(config: NodeConfig, log: Log): TrustPorts {
     timers: systemTimers(log),
     log,
     faults: noFaults,
+    breathe,
     keys: fileKeyStore(path.join(config.nodeDir, 'keys')),
     verify: verifySync,
     net: httpPeerNet((node) => REGION_NODES.find(({ id }) => id === node) && urlOf(config, node)),
@@ -72,5 +82,16 @@ export function trustConfig(config: NodeConfig): TrustConfig {
       ...(config.mode === 'demo' ? DEMO_SETTINGS : DEFAULT_TRUST_SETTINGS),
       evidenceSeconds: config.evidenceDays * 86_400,
     },
+  };
+}
+
+/** A demonstration begins with a list; in production offices make the first one. */
+export function catalogueConfig(config: NodeConfig, clock: Clock): CatalogueConfig {
+  if (config.mode !== 'demo') {
+    return { firstEntries: undefined, settings: DEFAULT_CATALOGUE_SETTINGS };
+  }
+  return {
+    firstEntries: (party) => seedEntries(party, dateAt(clock.now())),
+    settings: { ...DEFAULT_CATALOGUE_SETTINGS, pullSeconds: 2, freezeGraceSeconds: 2 },
   };
 }

@@ -6,6 +6,8 @@ import {
   toBase64Url,
   type Json,
   type NodeId,
+  type PeerHeader,
+  type PeerMessage,
   type PeerKeyLookup,
 } from '@tongyu/protocol';
 import { generateSigner } from '../crypto/sign.ts';
@@ -79,6 +81,8 @@ function createNode(self: '4201' | '4301', net: (text: string) => Promise<string
     self,
     store,
     lookup: () => Promise.resolve(lookup),
+    earlyKey: ({ iss, keyId }: PeerHeader) =>
+      iss === '3601' ? ('brought' as const) : lookup({ iss } as PeerMessage, keyId),
     ownKey,
     handlers: withTaps,
     evidenceSeconds: EVIDENCE_SECONDS,
@@ -296,6 +300,39 @@ test('a receipt that is not the receiver’s for this very message does not coun
   state.wire = (deliver) => deliver();
   await changsha.deliver('4201');
   assert.deepEqual(await wuhan.effects(), ['first', 'second']);
+});
+
+test('what no known key has signed is refused before it is read, in no transaction', async () => {
+  const { wuhan } = createPair();
+  const { store } = wuhan;
+  let transactions = 0;
+  const { transaction } = store;
+  Object.assign(store, {
+    transaction: (work: Parameters<typeof transaction>[0]) => {
+      transactions += 1;
+      return transaction(work);
+    },
+  });
+  const good = await seal('good-123', 'x');
+  const [header, , signature] = good.split('.');
+  const unread = 'A'.repeat(3_999_000); // no JSON, and too much of it
+  const asStranger = (iss: string): string => {
+    const text = `{"alg":"ES256","kid":"${iss}.3","typ":"tongyu-peer+jws"}`;
+    return `${toBase64Url(new TextEncoder().encode(text))}.${unread}.${signature ?? ''}`;
+  };
+  const cases: readonly (readonly [string, string])[] = [
+    [`${header ?? ''}.${unread}.${signature ?? ''}`, 'PEER_SIGNATURE_INVALID'],
+    [asStranger('5101'), 'PEER_KEY_UNKNOWN'],
+    [asStranger('3601'), 'PEER_KEY_UNKNOWN'], // too long for a section that brings its key along
+    [`${header ?? ''}.${unread}`, 'PEER_MALFORMED'],
+    [`${unread}.${unread}`, 'PEER_MALFORMED'],
+  ];
+  for (const [text, code] of cases) {
+    assert.deepEqual(await wuhan.receive(text), { ok: false, refusal: { code } });
+  }
+  assert.equal(transactions, 0);
+  assert.ok((await wuhan.receive(good)).ok);
+  assert.equal(transactions, 1);
 });
 
 test('newer content of a topic replaces what has not been delivered yet', async () => {

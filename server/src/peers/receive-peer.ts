@@ -1,10 +1,15 @@
 import {
   openPeerMessage,
+  readPeerHeader,
   readStoredPeerMessage,
   runChecks,
   sealPeerMessage,
+  toBase64Url,
+  verifyPeerSignature,
   type Json,
+  type KeyEntry,
   type NodeId,
+  type PeerHeader,
   type PeerKeyLookup,
   type PeerRefusal,
   type VerifiedPeerMessage,
@@ -37,11 +42,18 @@ export type ReceiverOptions<T> = {
   readonly self: NodeId;
   readonly store: NodeStore<T>;
   readonly lookup: (tx: T) => Promise<PeerKeyLookup>;
+  readonly earlyKey: EarlyPeerKey;
   readonly ownKey: (tx: T) => Promise<OwnPeerKey>;
   readonly handlers: PeerHandlers<T>;
   /** How long messages are kept; an older one might have been here before (PEER-3.4). */
   readonly evidenceSeconds: number;
 };
+
+/** What the node knows of a key before it has read the message: its key, nothing, or not yet. */
+export type EarlyPeerKey = (header: PeerHeader) => Omit<KeyEntry, 'keyId'> | 'brought' | undefined;
+
+/** A section with its signature, in base64url, and the envelope around it (TRUST-1.6). */
+const MAX_BROUGHT_LENGTH = 300_000;
 
 /** A sender's clock may be ahead by less than what messages are kept longer (PEER-3.4). */
 const MAX_AHEAD_SECONDS = EVIDENCE_MARGIN_SECONDS / 2;
@@ -71,9 +83,14 @@ export async function receivePeer<T extends PeerTables>(
   ports: ReceiverPorts,
   options: ReceiverOptions<T>,
 ): Promise<ReceivedPeer> {
+  const early = examineEarly(source, ports, options.earlyKey);
+  if (!early.ok) return early;
+  // What was checked already is not checked again, should the key still be the same.
+  const verify: VerifySync = (check) =>
+    early.goodKey === toBase64Url(check.publicKey) || ports.verify(check);
   const result = await options.store.transaction(async (tx): Promise<ReceivedPeer> => {
     const lookup = await options.lookup(tx);
-    const opened = runChecks(openPeerMessage(source, options.self, lookup), ports.verify);
+    const opened = runChecks(openPeerMessage(source, options.self, lookup), verify);
     if (!opened.ok) return opened;
     const { message } = opened;
     if (message.type === 'receipt') return { ok: false, refusal: { code: 'PEER_TYPE_UNEXPECTED' } };
@@ -107,6 +124,25 @@ export async function receivePeer<T extends PeerTables>(
   });
   ports.faults.point('peer/after-inbox-commit');
   return result;
+}
+
+type Early =
+  | { readonly ok: true; readonly goodKey: string | undefined }
+  | { readonly ok: false; readonly refusal: PeerRefusal };
+
+/** Anybody may send megabytes: they are read, in a transaction, once a known key has signed them. */
+function examineEarly(source: string, ports: ReceiverPorts, earlyKey: EarlyPeerKey): Early {
+  const refuse = (code: PeerRefusal['code']): Early => ({ ok: false, refusal: { code } });
+  const header = readPeerHeader(source);
+  if (header === undefined) return refuse('PEER_MALFORMED');
+  const key = earlyKey(header);
+  if (key === undefined) return refuse('PEER_KEY_UNKNOWN');
+  if (key === 'brought') {
+    if (source.length > MAX_BROUGHT_LENGTH) return refuse('PEER_KEY_UNKNOWN');
+    return { ok: true, goodKey: undefined };
+  }
+  const isGood = runChecks(verifyPeerSignature(source, key), ports.verify);
+  return isGood ? { ok: true, goodKey: key.key } : refuse('PEER_SIGNATURE_INVALID');
 }
 
 function contentDiffers(known: InboxRow, message: VerifiedPeerMessage): PeerAnswer {

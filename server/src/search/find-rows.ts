@@ -1,5 +1,5 @@
 // Finds the rows that hold every clause of a query, and how well.
-import { planClause, type ClausePlan, type PhrasePlan } from './plan-clause.ts';
+import { planClause, type Budget, type ClausePlan, type PhrasePlan } from './plan-clause.ts';
 import type { Clause, PhraseReading } from './read-query.ts';
 import { scanFor, type MaskPool, type PhraseScan } from './phrase-scan.ts';
 import { IN_LONG_TEXT, IN_SHORT_TEXT, type Stretch } from './postings.ts';
@@ -7,7 +7,8 @@ import { placeAt, type SearchIndex } from './search-index.ts';
 import { ANY_SLIP } from './read-sounds.ts';
 
 /**
- * One search may look at this many postings and characters for each row of the index, and at
+ * One search may look at this many pairs, postings and characters for each row of the index, and
+ * at
  * `MIN_STEPS` in a small one. Each takes nanoseconds.
  */
 export const STEPS_PER_ROW = 200;
@@ -44,9 +45,6 @@ export type Found = {
   readonly certain: boolean;
 };
 
-/** Steps left; below 0 the search has ended early and its answer is not to be used. */
-export type Budget = { steps: number };
-
 /** A grade holds how little was forgiven, the place, and whether it stood there in full. */
 const SLIP_WEIGHT = 16;
 const PLACE_WEIGHT = 2;
@@ -69,7 +67,9 @@ export function findRows(
   budget: Budget,
 ): Found {
   // The rarest first: the others are looked for in its rows only.
-  const plans = clauses.map((clause) => planClause(index, clause)).sort((a, b) => a.cost - b.cost);
+  const plans = clauses
+    .map((clause) => planClause(index, clause, budget))
+    .sort((a, b) => a.cost - b.cost);
   marks.clauses.fill(0);
   let rows = marks.touched.subarray(0, 0);
   let certain = true;
@@ -106,8 +106,9 @@ function postRows(
   leastPlace: number,
 ): number {
   let best = 0;
-  work.budget.steps -= end - start;
-  for (let i = start; i < end; i++) {
+  const last = Math.min(end, start + work.budget.steps + 1);
+  work.budget.steps -= last - start;
+  for (let i = start; i < last; i++) {
     const posting = rows[i] ?? 0;
     const place = posting & 7;
     if (place < leastPlace || !isWanted(work, posting >>> 3)) continue;
@@ -175,8 +176,8 @@ function lookInRows(
   const { rowStart, shortEnd, units } = characters;
   const { rows } = characters.postings;
   let best = 0;
-  budget.steps -= end - start;
   for (let i = start; i < end && budget.steps >= 0; i++) {
+    budget.steps--;
     const posting = rows[i] ?? 0;
     const row = posting >>> 3;
     // The phrases stand in no better place than this pair of them.

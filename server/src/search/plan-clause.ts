@@ -26,13 +26,20 @@ export type PhrasePlan = {
   readonly alone: boolean;
 };
 
-export function planClause(index: SearchIndex, { words, phrases }: Clause): ClausePlan {
+/** Steps left; below 0 the search has ended early and its answer is not to be used. */
+export type Budget = { steps: number };
+
+export function planClause(
+  index: SearchIndex,
+  { words, phrases }: Clause,
+  budget: Budget,
+): ClausePlan {
   const { start } = index.words.postings;
   const wordPlans = words.map(({ from, to, slip, full }) => {
     const stretch: Stretch = [start[from] ?? 0, start[to] ?? 0];
     return { stretch, slip, full };
   });
-  const phrasePlans = phrases.map((reading) => planPhrases(index, reading));
+  const phrasePlans = phrases.map((reading) => planPhrases(index, reading, budget));
   const found = phrasePlans.filter(({ cost }) => cost > 0);
   const cost =
     wordPlans.reduce((sum, { stretch: [from, to] }) => sum + to - from, 0) +
@@ -40,16 +47,18 @@ export function planClause(index: SearchIndex, { words, phrases }: Clause): Clau
   return { words: wordPlans, phrases: found, cost };
 }
 
-function planPhrases(index: SearchIndex, reading: PhraseReading): PhrasePlan {
+function planPhrases(index: SearchIndex, reading: PhraseReading, budget: Budget): PhrasePlan {
   const { postings } = index.characters;
   let rarest: readonly number[] = [];
   let fewest = Infinity;
   let neighbours = 0;
   for (const phrase of reading.phrases) {
-    for (let i = 0; fewest > 0 && (i === 0 || i + 1 < phrase.length); i++) {
+    for (let i = 0; i === 0 || i + 1 < phrase.length; i++) {
+      if (fewest === 0 || budget.steps < 0) break;
       const found = pairsOf(index, phrase[i], phrase[i + 1]);
       const count = found.reduce((sum, pair) => sum + postingCount(postings, pair >>> 1), 0);
       neighbours++;
+      budget.steps -= found.length;
       if (count < fewest) [rarest, fewest] = [found, count];
     }
   }

@@ -73,7 +73,11 @@ function collect(
   const keep = (state: State, typed: 'full' | 'begun'): void => {
     const key = JSON.stringify(state.phrases);
     const { phrases } = state;
-    if (!found.has(key)) found.set(key, { phrases, slip: level, typed });
+    // Where one syllable alone begins so, it is found as begun before it is found in full.
+    const known = found.get(key);
+    if (known === undefined || (level === NO_SLIP && typed === 'full')) {
+      found.set(key, { phrases, slip: level, typed });
+    }
   };
   const walk = (state: State): void => {
     if (++steps > MAX_READING_STEPS || found.size >= most) return;

@@ -1,7 +1,8 @@
 import { sortedStretch } from './choose-page.ts';
 import { findRows, marksFor, MIN_STEPS, STEPS_PER_ROW, type Found } from './find-rows.ts';
-import type { Budget, Marks } from './find-rows.ts';
+import type { Marks } from './find-rows.ts';
 import { indexRows } from './index-rows.ts';
+import type { Budget } from './plan-clause.ts';
 import { joinSyllables, readTerm, termsOf, type Term } from './read-query.ts';
 import { ANY_SLIP, NEAR_SLIP, NO_SLIP, type Slip } from './read-sounds.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -16,13 +17,16 @@ import {
   type SearchRow,
 } from './types.ts';
 
+/** Told after each search how many steps it took: what it costs, whatever the machine. */
+export type WatchSteps = (steps: number) => void;
+
 /** Builds the index at once. In a process that answers others meanwhile, use `buildSearch`. */
-export function createSearch(rows: Iterable<SearchRow>): Search {
+export function createSearch(rows: Iterable<SearchRow>, watch?: WatchSteps): Search {
   const source = [...rows];
   const building = indexRows(source);
   for (;;) {
     const step = building.next();
-    if (step.done === true) return searchIn(step.value, usableOf(source));
+    if (step.done === true) return searchIn(step.value, usableOf(source), watch);
   }
 }
 
@@ -45,17 +49,27 @@ function usableOf(rows: readonly SearchRow[]): (id: string) => boolean {
   return (id) => usable.has(id);
 }
 
-function searchIn(index: SearchIndex, isUsable: (id: string) => boolean): Search {
-  return withUsable(index, marksFor(index.ids.length), isUsable);
-}
-
-function withUsable(index: SearchIndex, marks: Marks, isUsable: (id: string) => boolean): Search {
-  const usable = Uint8Array.from(index.ids, (id) => (isUsable(id) ? 1 : 0));
-  return {
-    size: index.ids.length,
-    search: (query) => answer({ index, marks, usable, budget: budgetFor(index) }, query),
-    withUsable: (other) => withUsable(index, marks, other),
+function searchIn(
+  index: SearchIndex,
+  isUsable: (id: string) => boolean,
+  watch: WatchSteps = () => undefined,
+): Search {
+  const marks = marksFor(index.ids.length);
+  const steps = Math.max(MIN_STEPS, index.ids.length * STEPS_PER_ROW);
+  const withUsable = (usableNow: (id: string) => boolean): Search => {
+    const usable = Uint8Array.from(index.ids, (id) => (usableNow(id) ? 1 : 0));
+    return {
+      size: index.ids.length,
+      search(query) {
+        const budget = { steps };
+        const answered = answer({ index, marks, usable, budget }, query);
+        watch(steps - budget.steps);
+        return answered;
+      },
+      withUsable,
+    };
   };
+  return withUsable(isUsable);
 }
 
 /** Everything that one search works with. */
@@ -65,10 +79,6 @@ type Session = {
   readonly usable: Uint8Array;
   readonly budget: Budget;
 };
-
-function budgetFor(index: SearchIndex): Budget {
-  return { steps: Math.max(MIN_STEPS, index.ids.length * STEPS_PER_ROW) };
-}
 
 function answer(session: Session, query: SearchQuery): SearchAnswer {
   const { text, offset, limit } = query;

@@ -86,6 +86,8 @@ function memoryFundings(undo: UndoLog): FundingRows {
       const found = rows.values().filter((row) => row.direction === direction);
       return Promise.resolve(newestFirst(found, ({ hash }) => hash).slice(0, limit));
     },
+    grantedFundings: () =>
+      Promise.resolve(rows.values().filter(({ state }) => state === 'granted')),
     countOpenFundings: (from) =>
       Promise.resolve(rows.values().filter((row) => isOpenFrom(row, from)).length),
   };

@@ -51,7 +51,7 @@ create table draft_funding (
   at bigint not null,
   author text,
   state text not null
-    check (state in ('open', 'signed', 'declined', 'refused', 'lapsed')),
+    check (state in ('open', 'granted', 'signed', 'declined', 'refused', 'lapsed')),
   answer jsonb,
   signature jsonb,
   primary key (direction, hash)

@@ -126,7 +126,8 @@ function talkContract(name: string, open: Open<DraftTables>): void {
     };
     const received: FundingRow = { ...asked, direction: 'received', reason: null, author: null };
     await store.transaction(async ({ draft }) => {
-      await draft.saveFunding(asked);
+      await draft.saveFunding({ ...asked, state: 'granted' });
+      assert.equal((await draft.grantedFundings()).length, 1);
       await draft.saveFunding(received);
       await draft.saveFunding(signed);
     });
@@ -134,6 +135,7 @@ function talkContract(name: string, open: Open<DraftTables>): void {
     assert.deepEqual(await store.read(({ draft }) => draft.fundings('received', 9)), [received]);
     assert.equal(await store.read(({ draft }) => draft.countOpenFundings('4301')), 1);
     assert.equal(await store.read(({ draft }) => draft.countOpenFundings('3401')), 0);
+    assert.deepEqual(await store.read(({ draft }) => draft.grantedFundings()), []);
   });
 }
 

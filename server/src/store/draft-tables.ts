@@ -100,6 +100,8 @@ export type FundingRows = {
   saveFunding(row: FundingRow): Promise<void>;
   /** Newest first. */
   fundings(direction: Direction, limit: number): Promise<readonly FundingRow[]>;
+  /** Sent ones whose rule is still to be put into the draft. */
+  grantedFundings(): Promise<readonly FundingRow[]>;
   /** Open ones that a party has sent here. */
   countOpenFundings(from: PartyId): Promise<number>;
 };
@@ -115,8 +117,11 @@ export type FundingRow = {
   readonly reason: LocalText | null;
   readonly at: number;
   readonly author: string | null;
-  /** `lapsed`: signed, but the draft no longer had the entry or its tariff. */
-  readonly state: 'open' | 'signed' | 'declined' | 'refused' | 'lapsed';
+  /**
+   * At the host a signature makes it `granted`, and `signed` once the rule is in the draft; `lapsed`
+   * when the draft no longer had the entry or its tariff.
+   */
+  readonly state: 'open' | 'granted' | 'signed' | 'declined' | 'refused' | 'lapsed';
   /** The text is empty where a signature is the answer. */
   readonly answer: Answer | null;
   readonly signature: DocumentSignature | null;

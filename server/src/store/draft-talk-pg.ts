@@ -64,6 +64,11 @@ export function pgFundings(tx: DatabaseTransaction): FundingRows {
         where direction = ${direction} order by at desc, hash limit ${limit}`.execute(tx);
       return rows.map(fundingRow);
     },
+    async grantedFundings() {
+      const { rows } = await sql<FundingColumns>`select ${fundingColumns} from draft_funding
+        where state = 'granted' order by at, hash`.execute(tx);
+      return rows.map(fundingRow);
+    },
     async countOpenFundings(from) {
       const { rows } = await sql<{ count: number }>`select count(*) as count from draft_funding
         where direction = 'received' and party = ${from} and state = 'open'`.execute(tx);

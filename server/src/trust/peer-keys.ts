@@ -15,6 +15,7 @@ import {
   type Section,
   type VerifySync,
 } from '@tongyu/protocol';
+import type { EarlyPeerKey } from '../peers/receive-peer.ts';
 import type { TrustView } from './trust-view.ts';
 
 /**
@@ -34,6 +35,20 @@ export function peerKeyLookup(view: TrustView, now: number, verify: VerifySync):
       peerKeyIn(known, keyId, now) ??
       peerKeyIn(broughtSection(root, known, message, verify), keyId, now)
     );
+  };
+}
+
+/**
+ * The same by the header alone and without a transaction. `brought`: the message may bring the
+ * section that has its key, so it has to be read.
+ */
+export function earlyPeerKey(view: TrustView, now: number): EarlyPeerKey {
+  return ({ iss, keyId }) => {
+    const { root } = view;
+    if (root === undefined) return undefined;
+    if (iss === 'hub') return root.hub.peerKey.keyId === keyId ? root.hub.peerKey : undefined;
+    if ((findParty(root, iss)?.rootKeys.length ?? 0) === 0) return undefined;
+    return peerKeyIn(view.sections.get(iss)?.signed, keyId, now) ?? 'brought';
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PublicTrust } from '../http/trust-routes.ts';
+import { failedMessages } from '../peers/failed-messages.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
 import type { NodeTables } from './types.ts';
 
@@ -24,5 +25,6 @@ export function publicTrust<T extends NodeTables>(keeper: TrustKeeper<T>): Publi
     },
     founding: () => keeper.founding(),
     receive: (envelope) => keeper.receive(envelope),
+    failed: failedMessages(keeper.room.ports.clock),
   };
 }

@@ -17,7 +17,7 @@ import { foundingAnswer } from './founding.ts';
 import { foundingText } from './founding-card.ts';
 import { makeOffer, type OfferFor } from './offer.ts';
 import { addIssuerKey, ownPeerKey, replaceIssuerKey } from './own-section.ts';
-import { peerKeyLookup } from './peer-keys.ts';
+import { earlyPeerKey, peerKeyLookup } from './peer-keys.ts';
 import { requestRole, type RoleRequestKind, type RoleRequested } from './role-request.ts';
 import type { RootChange } from './root-change.ts';
 import { openRootProposals, proposeRoot, type ProposedRoot } from './root-proposals.ts';
@@ -107,7 +107,8 @@ export function createTrustKeeper<T extends NodeTables>(
     async receive(envelopeText) {
       if (handlers === undefined) return { ok: false, refusal: { code: 'PEER_NOT_FOR_US' } };
       const { evidenceSeconds } = config.settings;
-      const options = { self, store, lookup, ownKey, handlers, evidenceSeconds };
+      const earlyKey = earlyPeerKey(jobs.current(), ports.clock.now());
+      const options = { self, store, lookup, earlyKey, ownKey, handlers, evidenceSeconds };
       const received = await receivePeer(envelopeText, ports, options);
       outbox.kick();
       if (received.ok && received.isNew) {

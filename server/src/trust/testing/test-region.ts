@@ -2,14 +2,16 @@ import type { NodeId, TrustHave } from '@tongyu/protocol';
 import { verifySync } from '../../crypto/verify.ts';
 import { createHub, type Hub } from '../../hub/hub.ts';
 import { PARTIES } from '../../hub/parties.ts';
+import { createCityCatalogue, type CatalogueKeeper } from '../../catalogue/catalogue.ts';
 import {
-  applied,
-  noCatalogue,
-  noOffice,
-  notHere,
-  PeerAway,
-  type PeerNet,
-} from '../../peers/types.ts';
+  DEFAULT_CATALOGUE_SETTINGS,
+  type CatalogueConfig,
+  type CataloguePorts,
+  type ListTables,
+} from '../../catalogue/room.ts';
+import type { Catalogue, CityCatalogue, FirstEntries } from '../../catalogue/types.ts';
+import { memoryCatalogue } from '../../store/catalogue-memory.ts';
+import { applied, noOffice, notHere, PeerAway, type PeerNet } from '../../peers/types.ts';
 import { silentLog } from '../../ports/log.ts';
 import { memoryHub } from '../../store/hub-memory.ts';
 import type { HubTables } from '../../store/hub-tables.ts';
@@ -17,7 +19,7 @@ import { createMemoryStore, type NodeStore } from '../../store/node-store.ts';
 import { memoryPeers } from '../../store/peer-memory.ts';
 import { memoryTrust } from '../../store/trust-memory.ts';
 import { createTrustKeeper, type TrustKeeper } from '../trust-keeper.ts';
-import { DEFAULT_TRUST_SETTINGS, type NodeTables, type TrustPorts } from '../types.ts';
+import { DEFAULT_TRUST_SETTINGS } from '../types.ts';
 import {
   countingRng,
   createTestTimers,
@@ -28,17 +30,21 @@ import {
 export const MEMBERS: readonly NodeId[] = ['3401', '3601', '4201', '4301'];
 export const OBSERVER: NodeId = '4202';
 export const NODES: readonly NodeId[] = ['hub', ...MEMBERS, OBSERVER];
+const LIST_SETTINGS = { ...DEFAULT_CATALOGUE_SETTINGS, freezeGraceSeconds: 2 };
 /** 2026-11-24 12:00:00 in Wuhan. */
 export const NOON = 1_795_492_800;
 
-export type Tables = NodeTables & HubTables;
+export type Tables = ListTables & HubTables;
 
 export type TestNode = {
   readonly id: NodeId;
   readonly keeper: TrustKeeper<Tables>;
+  readonly catalogue: CatalogueKeeper<Tables, Catalogue>;
+  /** What a city's office does with the list; the hub has none. */
+  readonly office: CityCatalogue<Tables> | undefined;
   readonly store: NodeStore<Tables>;
   readonly timers: TestTimers;
-  readonly ports: TrustPorts;
+  readonly ports: CataloguePorts;
 };
 
 /** Called for each message on its way; may throw `PeerAway`, before or after it arrives. */
@@ -51,6 +57,8 @@ export type TestRegion = {
   /** Nodes that do not answer and do nothing. */
   readonly dark: Set<NodeId>;
   wire: Wire;
+  /** What becomes of a part's text on its way. */
+  carry: (from: NodeId, to: NodeId, text: string) => string;
   now: number;
   /** The fault point at which the named node's process dies, once. */
   crashAt: { readonly node: NodeId; readonly point: string } | undefined;
@@ -62,8 +70,12 @@ export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
-/** Hub, four members and an observer in memory, not founded yet. */
-export async function openTestRegion(): Promise<TestRegion> {
+/**
+ * Hub, four members and an observer in memory, not founded yet.
+ * @param firstEntries with them the first edition of the list makes itself
+ */
+export async function openTestRegion(firstEntries?: FirstEntries): Promise<TestRegion> {
+  const listConfig: CatalogueConfig = { firstEntries, settings: LIST_SETTINGS };
   const nodes = new Map<NodeId, TestNode>();
   const dark = new Set<NodeId>();
   const region = {
@@ -71,6 +83,7 @@ export async function openTestRegion(): Promise<TestRegion> {
     dark,
     wire: (_from: NodeId, _to: NodeId, deliver: () => Promise<string>) => deliver(),
     now: NOON,
+    carry: (_from: NodeId, _to: NodeId, text: string) => text,
     crashAt: undefined as TestRegion['crashAt'],
   };
   const reach = (from: NodeId, to: NodeId): TestNode => {
@@ -87,10 +100,14 @@ export async function openTestRegion(): Promise<TestRegion> {
       }),
     fetchTrust: async (to, have: TrustHave) => reach(from, to).keeper.offer(have, 'node'),
     fetchFounding: async (to) => reach(from, to).keeper.founding(),
-    fetchCatalogue: (to) => Promise.reject(new PeerAway(`${to} keeps no list`)),
-    fetchPart: (to) => Promise.reject(new PeerAway(`${to} keeps no list`)),
+    fetchCatalogue: async (to, have) => reach(from, to).catalogue.face.offer(have),
+    async fetchPart(to, hash) {
+      const text = await reach(from, to).catalogue.face.partText(hash);
+      if (text === undefined) throw new PeerAway(`${to} has no such part`);
+      return region.carry(from, to, text);
+    },
   });
-  const portsOf = (id: NodeId, timers: TestTimers): TrustPorts => ({
+  const portsOf = (id: NodeId, timers: TestTimers): CataloguePorts => ({
     clock: { now: () => region.now },
     rng: countingRng(id),
     timers,
@@ -105,6 +122,7 @@ export async function openTestRegion(): Promise<TestRegion> {
     keys: memoryKeyStore(),
     verify: verifySync,
     net: netOf(id),
+    breathe: () => Promise.resolve(),
   });
   let hub: Hub<Tables> | undefined;
   for (const id of NODES) {
@@ -114,6 +132,7 @@ export async function openTestRegion(): Promise<TestRegion> {
       ...memoryTrust(undo),
       ...memoryPeers(undo),
       ...memoryHub(undo),
+      ...memoryCatalogue(undo),
     }));
     const config = {
       self: id,
@@ -123,21 +142,25 @@ export async function openTestRegion(): Promise<TestRegion> {
       settings: DEFAULT_TRUST_SETTINGS,
     };
     if (id === 'hub') {
-      hub = createHub(ports, store, config);
+      hub = createHub(ports, store, config, listConfig);
       await hub.open();
-      nodes.set(id, { id, keeper: hub.keeper, store, timers, ports });
+      const { keeper, catalogue } = hub;
+      nodes.set(id, { id, keeper, catalogue, office: undefined, store, timers, ports });
       continue;
     }
     const keeper = createTrustKeeper(ports, store, config);
-    nodes.set(id, { id, keeper, store, timers, ports });
+    const catalogue = createCityCatalogue(ports, store, keeper, listConfig);
+    nodes.set(id, { id, keeper, catalogue, office: catalogue.face, store, timers, ports });
     await keeper.open({
       'party.apply': notHere(),
       'party.leave': notHere(),
-      ...noCatalogue(),
       ...noOffice(),
+      ...catalogue.handlers,
       'taps.report': () => Promise.resolve(applied()),
-      receipts: {},
+      receipts: catalogue.receipts,
+      received: catalogue.received,
     });
+    catalogue.open();
   }
   if (hub === undefined) throw new Error('the region has a hub');
   const pass = async (seconds: number): Promise<void> => {
@@ -159,8 +182,8 @@ export async function openTestRegion(): Promise<TestRegion> {
 }
 
 /** A founded region with its first bundle and everybody's time statements. */
-export async function foundTestRegion(): Promise<TestRegion> {
-  const region = await openTestRegion();
+export async function foundTestRegion(firstEntries?: FirstEntries): Promise<TestRegion> {
+  const region = await openTestRegion(firstEntries);
   await region.pass(6);
   return region;
 }
