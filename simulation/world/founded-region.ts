@@ -14,7 +14,7 @@ import type {
   PartRow,
   SignOffRow,
 } from '../../server/src/store/catalogue-tables.ts';
-import type { ListRow, OperatorRow, ServiceFileRow } from '../../server/src/store/city-tables.ts';
+import type { ListRow, OperatorRow } from '../../server/src/store/city-tables.ts';
 import type { NodeStore } from '../../server/src/store/node-store.ts';
 import type {
   BundleProposal,
@@ -52,7 +52,6 @@ type NodeContents = {
   readonly bundleProposal: BundleProposal | undefined;
   readonly highestKeyId: string | undefined;
   readonly operators: readonly OperatorRow[];
-  readonly services: ServiceFileRow | undefined;
   readonly list: ListRow | undefined;
   readonly catalogue: CatalogueContents;
 };
@@ -139,7 +138,6 @@ async function readContents({ trust, city, catalogue }: SimTables): Promise<Node
     bundleProposal: await trust.bundleProposal(),
     highestKeyId: await trust.note('highest-key-id'),
     operators: await city.operators(),
-    services: await city.newestServiceFile(),
     list: await city.newestList(),
     catalogue: await readCatalogue(catalogue),
   };
@@ -195,11 +193,10 @@ export function fillStore(store: NodeStore<SimTables>, contents: NodeContents): 
     for (const section of contents.sections) await trust.saveNewestSection(section, 'founded');
     for (const [keyId, since] of contents.bundledKeys) await trust.saveBundledKey(keyId, since);
     for (const proposal of contents.rootProposals) await trust.saveRootProposal(proposal);
-    const { bundleProposal, highestKeyId, services, list } = contents;
+    const { bundleProposal, highestKeyId, list } = contents;
     if (bundleProposal !== undefined) await trust.saveBundleProposal(bundleProposal);
     if (highestKeyId !== undefined) await trust.setNote('highest-key-id', highestKeyId);
     for (const operator of contents.operators) await city.saveOperator(operator);
-    if (services !== undefined) await city.addServiceFile(services);
     if (list !== undefined) await city.addList(list);
     await fillCatalogue(catalogue, contents.catalogue);
   });

@@ -1,6 +1,5 @@
 import { documentHash } from '@tongyu/protocol';
 import type { SimTables } from '../judge/watched-store.ts';
-import { servicesNumber } from './links.ts';
 import { CALM_WIRE } from './options.ts';
 import { workAtConsoles } from './story.ts';
 import { newRider } from './open-region.ts';
@@ -22,6 +21,7 @@ export async function heal(world: World): Promise<void> {
   for (const gate of world.gates) {
     gate.skewSeconds = 0;
     gate.mirror = [];
+    gate.listMirror = [];
   }
   const end = world.seconds() + BOUND_SECONDS;
   let unrest = 'never looked';
@@ -81,13 +81,16 @@ async function findUnrestOfGates(world: World): Promise<string | undefined> {
     if (running === undefined) return `${id} is down`;
     const status = running.terminal.status();
     const report = await world.node(host).running?.keeper.report();
-    const services = await servicesNumber(world, host);
     if (status.pending > 0) return `${id} has ${status.pending} unsent taps`;
     if (status.refused.length > 0)
       return `${id} has refused taps: ${status.refused[0]?.code ?? ''}`;
     if (status.bundleVersion !== report?.bundle?.version) return `${id} holds an older bundle`;
     if (status.rootNumber !== report.root.number) return `${id} holds an older root`;
-    if (status.servicesNumber !== services) return `${id} holds older services`;
+    const list = world.node(host).running?.catalogue.face.current();
+    const head = list?.heads.find(({ signed }) => signed.party === host)?.signed.number;
+    if (status.headNumber !== head) return `${id} holds an older head`;
+    const newest = list?.editions.at(-1)?.signed.number;
+    if (status.editions.at(-1)?.number !== newest) return `${id} lacks an edition`;
     if (isOld(status.trustAgeSeconds)) return `${id} holds aged trust`;
     const lists = new Map(report.lists.map(({ party, number }) => [party, number]));
     const old = status.lists.find(({ party, number }) => number !== lists.get(party));

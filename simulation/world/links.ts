@@ -4,6 +4,7 @@ import {
   parseTrustOffer,
   toBase64Url,
   trustOfferText,
+  type CatalogueOffer,
   type Json,
   type NodeId,
   type PartyId,
@@ -87,9 +88,7 @@ export function cityLink(world: World, gate: SimGate, life: Life): CityLink {
         const city = cityOf(world, host);
         const offer = await reach(world, host).keeper.offer(have, 'terminal');
         const feed = await feedOf(world, gate, city, usedCursor);
-        const newest = await servicesNumber(world, host);
-        const services = newest > have.services ? ((await city.services()) ?? null) : null;
-        return { ...offer, services, used: feed.used, usedCursor: feed.cursor };
+        return { ...offer, used: feed.used, usedCursor: feed.cursor };
       };
       const offer = carried(world, await world.wire.request(gate.endpoint, host, ask, away));
       if (!life.alive) return forEver();
@@ -97,6 +96,21 @@ export function cityLink(world: World, gate: SimGate, life: Life): CityLink {
       gate.seenOffers.push(offer);
       if (gate.seenOffers.length > 6) gate.seenOffers.shift();
       return offer;
+    },
+    async list(have) {
+      const ask = async (): Promise<CatalogueOffer> => {
+        const old = gate.listMirror.shift();
+        return old ?? cityOf(world, host).listOffer(have);
+      };
+      const offer = await world.wire.request(gate.endpoint, host, ask, away);
+      if (!life.alive) return forEver();
+      if (offer.heads.length > 0) gate.seenLists.push(offer);
+      if (gate.seenLists.length > 6) gate.seenLists.shift();
+      return offer;
+    },
+    async part(hash) {
+      const ask = () => reach(world, host).catalogue.face.partText(hash);
+      return (await world.wire.request(gate.endpoint, host, ask, away)) ?? '';
     },
     uploadTaps: (batch, usedCursor) =>
       world.wire.request(
@@ -112,12 +126,6 @@ export function cityLink(world: World, gate: SimGate, life: Life): CityLink {
         away,
       ),
   };
-}
-
-/** Without reading the whole file, which a seed's gates would do a hundred times. */
-export async function servicesNumber(world: World, host: PartyId): Promise<number> {
-  const { store } = world.node(host);
-  return store.read(async ({ city }) => (await city.newestServiceFile())?.number ?? 0);
 }
 
 async function feedOf(

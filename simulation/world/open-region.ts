@@ -46,7 +46,7 @@ function offerOfFounding(founded: FoundedRegion): Parameters<World['judge']['gat
   });
   return {
     ...{ roots: [], bundle: null, revokingSections: [], times },
-    ...{ lists: [], services: null, used: [], usedCursor: '' },
+    ...{ lists: [], used: [], usedCursor: '' },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PartyId, TrustOffer } from '@tongyu/protocol';
+import type { PartyId, TrustOffer, CatalogueOffer } from '@tongyu/protocol';
 import { cityRounds, type CityRounds } from '../../server/src/terminal/city-rounds.ts';
 import { createTerminal, type Terminal } from '../../server/src/terminal/create-terminal.ts';
 import {
@@ -26,6 +26,9 @@ export type SimGate = {
   /** Offers that somebody in the middle will answer with instead of the city's. */
   mirror: TrustOffer[];
   readonly seenOffers: TrustOffer[];
+  /** The same of the service list. */
+  listMirror: CatalogueOffer[];
+  readonly seenLists: CatalogueOffer[];
   running: RunningGate | undefined;
 };
 
@@ -64,6 +67,8 @@ export function addGate(
     skewSeconds: 0,
     mirror: [],
     seenOffers: [],
+    listMirror: [],
+    seenLists: [],
     running: undefined,
   };
   world.gates.push(gate);

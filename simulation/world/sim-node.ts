@@ -1,11 +1,12 @@
 import { syntheticProofing } from '../../server/src/city/proofing.ts';
+import { cityList } from '../../server/src/catalogue/city-list.ts';
 import { createCity, type City } from '../../server/src/city/city.ts';
 import { createHub, type Hub } from '../../server/src/hub/hub.ts';
 import { PARTIES } from '../../server/src/hub/parties.ts';
 import { createCityCatalogue, type CatalogueKeeper } from '../../server/src/catalogue/catalogue.ts';
 import { createPartShelf } from '../../server/src/catalogue/part-shelf.ts';
 import type { CatalogueConfig, CataloguePorts } from '../../server/src/catalogue/room.ts';
-import type { Catalogue } from '../../server/src/catalogue/types.ts';
+import type { Catalogue, CityCatalogue } from '../../server/src/catalogue/types.ts';
 import { seedEntries } from '../../server/src/city/list-seeds.ts';
 import { noOffice, notHere } from '../../server/src/peers/types.ts';
 import type { Rng } from '../../server/src/ports/rng.ts';
@@ -38,6 +39,8 @@ export type RunningNode = {
   readonly hub: Hub<SimTables> | undefined;
   readonly city: City<SimTables> | undefined;
   readonly catalogue: CatalogueKeeper<SimTables, Catalogue>;
+  /** What a city's staff do with the list. */
+  readonly office: CityCatalogue<SimTables> | undefined;
 };
 
 /** A region's rhythm, slow enough that a seed costs milliseconds. */
@@ -86,13 +89,14 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
   if (node.id === 'hub') {
     const hub = createHub<SimTables>(ports, store, config, SIM_CATALOGUE, { shelf: SHELF });
     const { keeper, catalogue } = hub;
-    node.running = { life, keeper, hub, city: undefined, catalogue };
+    node.running = { life, keeper, hub, city: undefined, catalogue, office: undefined };
     await hub.open();
     return;
   }
   const keeper = createTrustKeeper<SimTables>(ports, store, config);
   const { clock, rng, faults, verify, timers, breathe } = ports;
   const proofing = syntheticProofing(node.id, new Uint8Array(32).fill(7));
+  const catalogue = createCityCatalogue(ports, store, keeper, SIM_CATALOGUE, { shelf: SHELF });
   const city = createCity<SimTables>(
     {
       ...{ clock, rng, faults, proofing, breathe },
@@ -101,14 +105,15 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
     store,
     createCityTrust(keeper),
     { send: keeper.send, kick: keeper.kick },
+    cityList(node.id, catalogue.face, store),
     {
       party: node.id,
       issuerKeyLeadSeconds: ISSUER_KEY_LEAD_SECONDS,
       rolloverLeadDays: 0,
     },
   );
-  const catalogue = createCityCatalogue(ports, store, keeper, SIM_CATALOGUE, { shelf: SHELF });
-  node.running = { life, keeper, hub: undefined, city, catalogue };
+  const office = catalogue.face;
+  node.running = { life, keeper, hub: undefined, city, catalogue, office };
   await keeper.open({
     'party.apply': notHere(),
     'party.leave': notHere(),

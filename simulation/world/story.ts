@@ -1,4 +1,3 @@
-import { pricesOf } from '../../server/src/city/service-seeds.ts';
 import { HomeAway } from '../../server/src/phone/ports.ts';
 import { slotOf, slotStart } from '@tongyu/protocol';
 import type { World } from './world.ts';
@@ -94,7 +93,7 @@ export function createStory(world: World): Story {
       4, // a code photographed hours ago, and a gate whose clock staff turn back to it
       () => turnClockBack(world, dice.pick(world.gates), photos, present),
     ],
-    [2, () => changeServices(world)],
+    [2, () => changeList(world)],
   ];
   const total = acts.reduce((sum, [weight]) => sum + weight, 0);
   return {
@@ -167,6 +166,7 @@ function cutSomething(world: World): void {
 /** Somebody in the middle answers as the city once did; then the power goes. */
 async function answerFromThePast(world: World, gate: SimGate): Promise<void> {
   gate.mirror = gate.seenOffers.slice(0, world.dice.between(1, 2));
+  gate.listMirror = gate.seenLists.slice(0, world.dice.between(1, 2));
   await world.scheduler.sleep(90_000);
   if (!world.isMended) killGate(world, gate);
 }
@@ -190,17 +190,15 @@ async function turnClockBack(
   gate.skewSeconds = world.isMended ? 0 : skewBefore;
 }
 
-async function changeServices(world: World): Promise<void> {
-  const gate = world.dice.pick(world.gates);
-  const city = world.node(gate.host).running?.city;
-  const file = await city?.services();
-  if (city === undefined || file === undefined) return;
-  const priceFen = world.dice.pick([0, 100, 400]);
-  const open = world.dice.perMille(800);
-  const services = file.signed.services.map((entry) =>
-    entry.id === gate.service ? { ...entry, open, prices: pricesOf(priceFen) } : entry,
-  );
-  await city.setServices(services);
+/** A host suspends a gate's service or opens it again, or somebody looks whether it is true. */
+async function changeList(world: World): Promise<void> {
+  const { service: entry, host } = world.dice.pick(world.gates);
+  const office = world.node(host).running?.office;
+  const reason = { zhCN: '检修', zhTW: null, en: null };
+  const asked = { entry, rule: null, reason };
+  if (world.dice.perMille(300)) await office?.suspend(asked, 'sim');
+  else if (world.dice.perMille(700)) await office?.restore(asked, 'sim');
+  else await office?.confirmCheck({ entry, by: reason }, 'sim');
 }
 
 /** The change of keys or members that a seed is about, once. */

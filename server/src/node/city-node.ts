@@ -4,6 +4,7 @@ import { verifyInTurns } from '../city/check-many.ts';
 import { closedProofing, syntheticProofing, type Proofing } from '../city/proofing.ts';
 import type { NodeConfig } from '../config.ts';
 import { notHere } from '../peers/types.ts';
+import { cityList } from '../catalogue/city-list.ts';
 import { createCityCatalogue, type CatalogueKeeper } from '../catalogue/catalogue.ts';
 import type { CataloguePorts, ListTables } from '../catalogue/room.ts';
 import type { CityCatalogue } from '../catalogue/types.ts';
@@ -79,6 +80,8 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
     ...{ clock, rng, faults, proofing, breathe },
     verifyMany: verifyInTurns(verify, breathe),
   };
+  const listConfig = catalogueConfig(config, clock);
+  const catalogue = createCityCatalogue(ports, store, keeper, listConfig);
   const city = createCity<CityNodeTables>(
     cityPorts,
     store,
@@ -89,14 +92,13 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
         keeper.kick();
       },
     },
+    cityList(config.nodeId, catalogue.face, store),
     {
       party: config.nodeId,
       issuerKeyLeadSeconds: config.issuerKeyLeadDays * SECONDS_PER_DAY,
       rolloverLeadDays: config.mode === 'demo' ? 0 : PRODUCTION_ROLLOVER_DAYS,
     },
   );
-  const listConfig = catalogueConfig(config, clock);
-  const catalogue = createCityCatalogue(ports, store, keeper, listConfig);
   const draft = openOffice(ports, store, keeper, catalogue.face);
   return {
     city,
