@@ -151,7 +151,7 @@ test('another character of the same sound finds', () => {
   ]);
 });
 
-test('a character is found first as it is read in its word, then as it may be read elsewhere', () => {
+test('a character is found first as its word reads it, then as others may', () => {
   finds([
     ['leyuan', '3601-park'],
     ['yinyueting', '3401-hall'],
