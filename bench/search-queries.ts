@@ -54,8 +54,10 @@ function textOf(kind: QueryKind, row: SampleRow, other: SampleRow, random: Rando
       return slipped(syllables.join(''), random);
     case 'English with a slip':
       return slipped(oneOf(row.name.en.toLowerCase().split(' '), random), random);
-    case 'two terms':
-      return `${stretch(name.split(''), 2, random).join('')} ${oneOf(other.name.en.split(' '), random)}`;
+    case 'two terms': {
+      const word = oneOf(other.name.en.split(' '), random);
+      return `${stretch(name.split(''), 2, random).join('')} ${word}`;
+    }
     case 'filters only':
       return '';
   }

@@ -13,6 +13,11 @@ function word(line: string): Word {
   return { zhCN, zhTW: zhTW === '' ? zhCN : zhTW, pinyin, en };
 }
 
+/** Summaries are not searched by pinyin here. */
+function sentence(zhCN: string, zhTW: string, en: string): Word {
+  return { zhCN, zhTW, pinyin: '', en };
+}
+
 export type City = Word & { readonly party: string; readonly districts: readonly Word[] };
 
 function city(party: string, line: string, districts: readonly string[]): City {
@@ -269,10 +274,34 @@ export const ROADS: readonly Word[] = [
 
 /** Sentences of a summary; {name} and {road} are filled in. */
 export const SENTENCES: readonly Word[] = [
-  '凭一码通域的居民码可办理，无需另带证件。|憑一碼通域的居民碼即可辦理，無須另帶證件。||Show your resident code; no other document is needed.',
-  '成员城市的居民享受同城待遇，六十五岁以上老人免费。|成員城市的居民享有同城待遇，六十五歲以上長者免費。||Residents of member cities are treated as locals, free from the age of sixty-five.',
-  '位于{road}，地铁站步行五分钟。|位於{road}，捷運站步行五分鐘。||On {road}, five minutes on foot from the metro.',
-  '请提前一天在线预约，现场也可排队取号。|請提前一天線上預約，現場也可排隊取號。||Book online a day before, or take a number on the spot.',
-  '{name}每日开放，周一闭馆维护设备。|{name}每日開放，週一閉館維護設備。||{name} is open every day except Monday.',
-  '企业用户可以由经办人代为办理，结果短信通知。|企業使用者可由承辦人代為辦理，結果以簡訊通知。||Organisations may send a clerk; the result comes by text message.',
-].map(word);
+  sentence(
+    '凭一码通域的居民码可办理，无需另带证件。',
+    '憑一碼通域的居民碼即可辦理，無須另帶證件。',
+    'Show your resident code; no other document is needed.',
+  ),
+  sentence(
+    '成员城市的居民享受同城待遇，六十五岁以上老人免费。',
+    '成員城市的居民享有同城待遇，六十五歲以上長者免費。',
+    'Residents of member cities are treated as locals, free from the age of sixty-five.',
+  ),
+  sentence(
+    '位于{road}，地铁站步行五分钟。',
+    '位於{road}，捷運站步行五分鐘。',
+    'On {road}, five minutes on foot from the metro.',
+  ),
+  sentence(
+    '请提前一天在线预约，现场也可排队取号。',
+    '請提前一天線上預約，現場也可排隊取號。',
+    'Book online a day before, or take a number on the spot.',
+  ),
+  sentence(
+    '{name}每日开放，周一闭馆维护设备。',
+    '{name}每日開放，週一閉館維護設備。',
+    '{name} is open every day except Monday.',
+  ),
+  sentence(
+    '企业用户可以由经办人代为办理，结果短信通知。',
+    '企業使用者可由承辦人代為辦理，結果以簡訊通知。',
+    'Organisations may send a clerk; the result comes by text message.',
+  ),
+];

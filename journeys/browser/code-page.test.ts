@@ -241,14 +241,3 @@ test('stopping this phone asks first, then leaves nothing behind here or at the 
   assert.equal(await page.locator('[data-code]').count(), 0);
   await context.close();
 });
-
-test('choosing another city changes the list and its prices, never the code', async () => {
-  const context = await newReader(browser, 360);
-  const page = await openPhone(context, fake.changsha);
-  const code = tagOf(await codeOf(page));
-  await page.getByText('¥5.00').waitFor(); // Changsha's own metro for its residents
-  await page.locator('select').first().selectOption('4201');
-  await page.locator('[data-services]').getByText('本市居民不适用').waitFor();
-  assert.equal(tagOf(await codeOf(page)), code);
-  await context.close();
-});

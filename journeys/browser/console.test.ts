@@ -107,6 +107,13 @@ test('an address with filters opens as it was shared', async () => {
   });
 });
 
+test('keys that end without a successor are named above the table', async () => {
+  await visit('/console?view=keys', {}, async (page) => {
+    await page.getByText('No key for Peer messages counts any more').waitFor();
+    assert.equal(await page.getByText('The last key for').count(), 0);
+  });
+});
+
 test('an emergency replacement says its effect and sends nothing without a reason', async () => {
   await visit('/console?view=keys', {}, async (page) => {
     await page.getByRole('button', { name: 'Revoke and replace the key' }).click();

@@ -25,7 +25,8 @@ import {
 import { verifySync } from '../../server/src/crypto/verify.ts';
 import type { BuiltPages } from '../../server/src/http/page-files.ts';
 import { partPolicy, policyFor } from '../../server/src/http/page-routes.ts';
-import { keyIds, type TestRegion } from './test-region.ts';
+import type { FakeList } from './fake-list.ts';
+import { keyIds, members, type TestRegion } from './test-region.ts';
 
 export type FakeCity = {
   readonly url: string;
@@ -65,6 +66,7 @@ export type FakePhone = {
 export type FakeCityParts = {
   readonly party: PartyId;
   readonly region: TestRegion;
+  readonly list: FakeList;
   readonly pages: BuiltPages;
   /** For /demo/try: where the phone's page is, known once all cities are up. */
   readonly tryPlace?: () => {
@@ -81,7 +83,7 @@ const personas = [
 ].map(([id, ageBand, name, note]) => ({ id, ageBand, name, note }));
 
 type Body = Readonly<Record<string, unknown>>;
-type Answer = { readonly status: number; readonly body: unknown };
+type Answer = { readonly status: number; readonly body: unknown; readonly etag?: string };
 type Handler = (request: IncomingMessage, text: string, url: URL) => Answer | Promise<Answer>;
 
 /** Starts on a free port of 127.0.0.1. */
@@ -132,6 +134,7 @@ async function answer(
   const result =
     handler === undefined ? problem(404, 'NOT_FOUND') : await handler(request, text, url);
   if (city.losesAnswers && url.pathname === '/terminal/taps') return void request.socket.destroy();
+  if (result.etag !== undefined) response.setHeader('etag', result.etag);
   response.writeHead(result.status, { 'content-type': 'application/json' });
   response.end(typeof result.body === 'string' ? result.body : JSON.stringify(result.body));
 }
@@ -212,8 +215,7 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
       status: 200,
       body: region.list.partText(ownPartHash) ?? '',
     }),
-    'GET /resident/services/4201': () => ({ status: 200, body: region.services('4201') }),
-    'GET /resident/services/3601': () => ({ status: 200, body: region.services('3601') }),
+    ...listRoutes(parts),
     'GET /terminal/sync': async () => ({
       status: 200,
       body: trustOfferText(await region.offer(party, city.statementTime ?? now() - 30)),
@@ -250,6 +252,19 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
       return { status: 200, body: { terminal, service: `${party}-metro`, pinnedRootHash } };
     },
   };
+}
+
+function listRoutes({ list }: FakeCityParts): Readonly<Record<string, Handler>> {
+  const answerOf =
+    (party: PartyId): Handler =>
+    async (request) => {
+      const known = request.headers['if-none-match'];
+      const { status, tag, text } = await list.answer(party, known);
+      return status === 404 ? problem(404, 'NOT_FOUND') : { status, body: text, etag: tag };
+    };
+  return Object.fromEntries(
+    [...members, '4202'].map((party) => [`GET /resident/list/${party}`, answerOf(party)]),
+  );
 }
 
 /** The phone whose key signed this request, or the problem to answer. */

@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { loadPages, type BuiltPages } from '../../server/src/http/page-files.ts';
 import { buildWebIfChanged } from '../../tools/build-web.ts';
+import type { PartyId } from '@tongyu/protocol';
 import { startFakeCity, type FakeCity } from './fake-city.ts';
+import { makeFakeList, type FakeList } from './fake-list.ts';
 import { foundRegion, type TestRegion } from './test-region.ts';
 
 export type FakeRegion = {
@@ -12,23 +14,32 @@ export type FakeRegion = {
   readonly wuhan: FakeCity;
   /** Home of the phone. */
   readonly changsha: FakeCity;
+  /** Home of another phone. */
+  readonly nanchang: FakeCity;
+  /** The service list that all of them hold. */
+  readonly list: FakeList;
   readonly close: () => Promise<void>;
 };
 
 /** Builds the pages when their sources have changed, and starts two cities on free ports. */
 export async function startFakeRegion(): Promise<FakeRegion> {
   const pages = await builtPages();
-  const region = await foundRegion(Math.floor(Date.now() / 1000));
+  const now = Math.floor(Date.now() / 1000);
+  const region = await foundRegion(now);
+  const list = makeFakeList(now);
   const origins: string[] = [];
   const tryPlace = () => ({ phoneUrl: `${origins[1] ?? ''}/code?embed`, origins });
-  const wuhan = await startFakeCity({ party: '4201', region, pages, tryPlace });
-  const changsha = await startFakeCity({ party: '4301', region, pages, tryPlace });
+  const start = (party: PartyId) => startFakeCity({ party, region, list, pages, tryPlace });
+  const [wuhan, changsha, nanchang] = [
+    await start('4201'),
+    await start('4301'),
+    await start('3601'),
+  ];
   origins.push(wuhan.url, changsha.url);
   const close = async () => {
-    await wuhan.close();
-    await changsha.close();
+    for (const city of [wuhan, changsha, nanchang]) await city.close();
   };
-  return { region, wuhan, changsha, close };
+  return { region, wuhan, changsha, nanchang, list, close };
 }
 
 async function builtPages(): Promise<BuiltPages> {

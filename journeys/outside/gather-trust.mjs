@@ -11,7 +11,7 @@ import {
 } from './signed-documents.mjs';
 
 // --- TRUST-2: the root.
-const membersOf = ({ signed }) =>
+export const membersOf = ({ signed }) =>
   signed.parties.filter(({ role, status }) => role === 'member' && status === 'active');
 export const entryOf = (root, party) => root.signed.parties.find((one) => one.party === party);
 const keysIn = (root, party) => entryOf(root, party)?.rootKeys ?? [];
@@ -34,7 +34,7 @@ function checkRootParties(root) {
   demand(members.length > 0 && root.signed.threshold === threshold, 'ROOT_THRESHOLD');
 }
 
-function checkFirstRoot(root, pin) {
+export function checkFirstRoot(root, pin) {
   demand(hashOf(root) === pin, 'ROOT_NOT_PINNED');
   demand(root.signed.number === 1 && root.signed.previous === null, 'ROOT_NUMBER');
   checkRootParties(root);
@@ -48,7 +48,7 @@ function takeRoot(root, trust, pin) {
   trust.root = root;
 }
 
-function checkNextRoot(old, next) {
+export function checkNextRoot(old, next) {
   const isFork = next.signed.number === old.signed.number && hashOf(next) !== hashOf(old);
   demand(!isFork, 'TRUST_FORKED');
   demand(next.signed.number === old.signed.number + 1, 'ROOT_NUMBER');

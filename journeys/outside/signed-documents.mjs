@@ -87,6 +87,7 @@ function fits(schema, v, file) {
   if (schema.enum) return schema.enum.includes(v);
   const { minimum = 0, maximum, minItems = 0, maxItems, maxLength = Infinity } = schema;
   if (schema.type === 'null') return v === null;
+  if (schema.type === 'boolean') return typeof v === 'boolean';
   if (schema.type === 'integer') return Number.isInteger(v) && v >= minimum && v <= maximum;
   if (schema.type === 'string') {
     return typeof v === 'string' && v.length <= maxLength && new RegExp(schema.pattern).test(v);
@@ -108,10 +109,15 @@ function fits(schema, v, file) {
 }
 
 export function checkForm(document, name, limit) {
-  const text = canonical(document);
+  checkValueForm(document, name, limit, 100_000, 'MALFORMED');
+}
+
+/** The same for what is no signed document, with the count of TRUST-1.2 that goes with it. */
+export function checkValueForm(value, name, limit, count, refusal) {
+  const text = canonical(value);
   const marks = text.replace(/"(?:[^"\\]|\\.)*"/g, '').replace(/[^,:]/g, '').length;
-  const isForm = fits({ $ref: `${name}.schema.json` }, document);
-  demand(text.length <= limit && marks <= 100_000 && isForm, 'MALFORMED', name);
+  const isForm = fits({ $ref: `${name}.schema.json` }, value);
+  demand(text.length <= limit && marks <= count && isForm, refusal, name);
 }
 
 export const hashOf = ({ signed }) => createHash('sha256').update(canonical(signed)).digest('hex');

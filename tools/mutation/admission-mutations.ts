@@ -93,10 +93,10 @@ const ladder: readonly Row[] = [
   [
     'entitled',
     lines(
-      "if (priceFen === undefined) return refuse('NOT_ENTITLED');",
-      "return { verdict: 'pass', code, priceFen,",
+      "if (quote === undefined) return refuse('NOT_ENTITLED');",
+      "return { verdict: 'pass', code, priceFen: quote.priceFen,",
     ),
-    "return { verdict: 'pass', code, priceFen: priceFen ?? 0,",
+    "return { verdict: 'pass', code, priceFen: quote?.priceFen ?? 0,",
   ],
   [
     'age-none',

@@ -203,6 +203,8 @@ export async function addFundings({ accept, refuse }: PartStage): Promise<void> 
   const by = (signer: SignerName) => fundedRule(entry, rule, '4301', signer);
   unsigned('funding-by-host', holding(await by(rootSigner('4201'))));
   unsigned('funding-forged', holding(await by({ ...rootSigner('4301'), key: testKey('forger') })));
+  const named = holding(await by({ ...rootSigner('4301'), by: '3401' }));
+  unsigned('funding-named-other', named);
   unsigned('funding-other-key', holding(await by({ ...rootSigner('4301'), keyId: 2 })));
   unsigned('funding-by-stranger', holding(await fundedRule(entry, rule, '5101')));
   unsigned('funding-keyless', holding(await fundedRule(entry, rule, '4306')));

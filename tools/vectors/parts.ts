@@ -105,6 +105,7 @@ function addMalformed(set: VectorSet, inputOf: InputOf): void {
     ['chinese-missing', '"zhCN":"地铁"', '"zhCN":null'],
     ['text-blank', '"zhCN":"地铁"', '"zhCN":" "'],
     ['text-of-two-lines', '"zhCN":"地铁"', '"zhCN":"地\\n铁"'],
+    ['text-of-a-control', '"zhCN":"地铁"', '"zhCN":"\\u0001"'],
     ['text-too-long', '"zhCN":"地铁"', `"zhCN":"${'地'.repeat(61)}"`],
     ['no-such-date', '"from":"2027-01-01"', '"from":"2027-02-29"'],
     ['no-such-month', '"from":"2027-01-01"', '"from":"2027-13-01"'],

@@ -69,7 +69,7 @@ const entries: fc.Arbitrary<readonly Entry[]> = fc
 
 const same = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson(b);
 
-void test('LIST-2.2: nobody pays more than the full price; suspending makes nothing cheaper', () => {
+void test('LIST-2.2: nobody pays more than the full price, nor less by a suspension', () => {
   fc.assert(
     fc.property(entryParts, suspensions, riders, dates, (parts, suspended, rider, date) => {
       const entry = entryContent(parts);

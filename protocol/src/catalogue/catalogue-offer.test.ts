@@ -45,7 +45,7 @@ const all: CatalogueOffer = {
 const accept = (state: CatalogueState, offer: Partial<CatalogueOffer>) =>
   runChecks(acceptCatalogue(trust, state, { ...EMPTY_CATALOGUE_OFFER, ...offer }), verifySync);
 
-void test('LIST-6.3: what is good of an offer is taken, the rest is refused with reasons', async () => {
+void test('LIST-6.3: what is good is taken, the rest is refused with its reason', async () => {
   const half = await signed(second.signed, memberSigners(2));
   const forged = { ...erratum, signed: { ...erratum.signed, number: 2 } };
   const offer = { ...all, editions: [first, half], errata: [forged, erratum] };

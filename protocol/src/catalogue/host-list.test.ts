@@ -62,7 +62,7 @@ void test('LIST-6.5: a terminal asks for its own city’s parts of the editions 
   assert.deepEqual(wantedParts(EMPTY_HOST_LIST, '4306', offer(), spring), [], 'it has no part');
 });
 
-void test('LIST-6.5: it keeps editions, parts and its own city’s head, and drops what is over', () => {
+void test('LIST-6.5: it keeps editions, parts and its city’s head, and drops what is over', () => {
   const { list, refusals } = accept(EMPTY_HOST_LIST, offer(), texts);
   assert.deepEqual(refusals, []);
   assert.deepEqual(list.catalogue, { editions: [first, second], heads: [head], errata: [] });
@@ -89,6 +89,16 @@ void test('LIST-6.4: the same when only the new edition is needed and its part i
   const after = accept(list, offer(), new Map(), startOfDate('2027-07-02')).list;
   assert.deepEqual(after.catalogue.editions, [first]);
   assert.deepEqual([...after.parts.keys()], [hash]);
+});
+
+void test('LIST-6.4: an edition to come counts not before the one in force is whole', () => {
+  const onlySecond = new Map([[nextHash, canonicalJson(nextPart)]]);
+  const { list } = accept(EMPTY_HOST_LIST, offer(), onlySecond);
+  assert.deepEqual(list.catalogue.editions, []);
+  const spoiled = new Map([...onlySecond, [hash, canonicalJson(nextPart)]]);
+  const after = accept(EMPTY_HOST_LIST, offer(), spoiled);
+  assert.deepEqual(after.refusals, [{ code: 'PART_DIFFERS', party: '4201' }]);
+  assert.deepEqual(after.list.catalogue.editions, []);
 });
 
 void test('LIST-3.4: a part that differs from what was signed is refused with its reason', () => {

@@ -183,3 +183,14 @@ export function currentKeys(
     .filter((key) => key.fromDay <= day && day <= key.untilDay)
     .sort((a, b) => b.keyId - a.keyId);
 }
+
+/** The last service day on which some key of this purpose counts; undefined when none ever does. */
+export function lastKeyDay(
+  keys: readonly (Pick<SectionKey, 'untilDay' | 'revokedAt'> & { readonly purpose: string })[],
+  purpose: KeyPurpose,
+): number | undefined {
+  const days = keys
+    .filter((key) => key.purpose === purpose && key.revokedAt === null)
+    .map((key) => key.untilDay);
+  return days.length === 0 ? undefined : Math.max(...days);
+}

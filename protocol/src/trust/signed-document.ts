@@ -22,7 +22,7 @@ import type { SignatureCheck, Signer } from '../signature/check.ts';
 import type { PartyId } from '../code/pass.ts';
 
 /**
- * Root, section, bundle, time statement, service file and tap are all signed alike (TRUST-1): the
+ * Root, section, bundle, time statement, edition, head and tap are all signed alike (TRUST-1): the
  * content's canonical JSON after a line that names its type, so that no signature serves twice.
  */
 export type SignedDocument<T> = {

@@ -3,7 +3,9 @@ import { gunzipSync } from 'node:zlib';
 import { test } from 'node:test';
 import {
   documentHash,
+  editionInForce,
   EMPTY_CATALOGUE,
+  namedPart,
   type CatalogueState,
   type Edition,
   type Erratum,
@@ -62,16 +64,20 @@ function stateOf(heads: readonly Head[], errata: readonly Erratum[] = []): Catal
 function holding(start: CatalogueState) {
   const held = {
     now: NOW,
-    current: start,
-    partsAsked: 0,
-    state: () => Promise.resolve(held.current),
-    part: (hash: string) => {
-      held.partsAsked += 1;
-      return Promise.resolve(
-        CITIES.flatMap((party) => [1, 2].map((n) => [hashOf(party, n), part(party, n)] as const))
-          .find(([name]) => name === hash)
-          ?.at(1) as Part | undefined,
-      );
+    members: () => held.active,
+    active: CITIES,
+    state: start,
+    current: () => held.state,
+    inForce: () => {
+      const { editions, heads } = held.state;
+      const edition = editionInForce(editions, held.now);
+      if (edition === undefined) return Promise.resolve(undefined);
+      return Promise.resolve({
+        edition,
+        part: (party: PartyId) =>
+          Promise.resolve(namedPart(edition.signed, party) && part(party, edition.signed.number)),
+        head: (party: PartyId) => heads.find(({ signed: one }) => one.party === party),
+      });
     },
   };
   return held;
@@ -81,7 +87,7 @@ async function serve(held: ReturnType<typeof holding>) {
   const rng = systemRng();
   const title = { title: 't', version: '0', strictTransport: false };
   const app = await createApp({ ...title, log: silentLog, rng });
-  await addHereRoutes(app, held, { now: () => held.now });
+  await addHereRoutes(app, held);
   const ask = (party: string, headers: Record<string, string> = {}) =>
     app.inject({ method: 'GET', url: `/resident/list/${party}`, headers });
   return { ask, close: () => app.close() };
@@ -95,6 +101,7 @@ test('a phone gets the part in force and what its city has said since', async ()
   const list = answer.json<HereList>();
   assert.equal(list.party, '4201');
   assert.deepEqual(list.cities, CITIES);
+  assert.deepEqual(list.members, CITIES);
   assert.equal(list.edition.id, '2026-H2');
   assert.equal(list.edition.effectiveFrom, NOW - 5);
   assert.equal(list.edition.hash, documentHash(edition(1, NOW - 5)));
@@ -116,7 +123,7 @@ test('the next edition is handed out from its own second, not before', async () 
   await node.close();
 });
 
-test('an unchanged list is answered with 304, a new head or correction with the whole', async () => {
+test('an unchanged list is answered with 304, a new head, correction or member with the whole', async () => {
   const held = holding(stateOf([head(3)]));
   const node = await serve(held);
   const first = await node.ask('4201');
@@ -124,7 +131,7 @@ test('an unchanged list is answered with 304, a new head or correction with the 
   const again = () => node.ask('4201', { 'if-none-match': etag });
   const unchanged = await again();
   assert.deepEqual([unchanged.statusCode, unchanged.body], [304, '']);
-  held.current = stateOf([head(4)]);
+  held.state = stateOf([head(4)]);
   const later = await again();
   assert.equal(later.statusCode, 200);
   assert.equal(later.json<HereList>().head?.number, 4);
@@ -133,10 +140,13 @@ test('an unchanged list is answered with 304, a new head or correction with the 
     edition: { number: 1, hash: documentHash(edition(1, NOW - 5)) },
     ...{ entry: '4201-bus', field: 'name', correction: text('应为武汉公交') },
   };
-  held.current = stateOf([head(3)], [correction]);
+  held.state = stateOf([head(3)], [correction]);
   const corrected = await again();
   assert.equal(corrected.statusCode, 200);
   assert.equal(corrected.json<HereList>().errata[0]?.correction.zhCN, '应为武汉公交');
+  held.state = stateOf([head(3)]);
+  held.active = [...CITIES, '4202'];
+  assert.deepEqual((await again()).json<HereList>().members, [...CITIES, '4202']);
   await node.close();
 });
 
@@ -157,7 +167,7 @@ test('a head of another city, or a correction of another edition, is left out', 
     edition: { number: 1, hash: 'a'.repeat(64) },
     ...{ entry: '4201-bus', field: null, correction: text('旧') },
   };
-  const list = await hereList(holding(stateOf([stranger], [old])), '4201', NOW);
+  const list = await hereList(holding(stateOf([stranger], [old])), '4201');
   const read = JSON.parse(list?.text() ?? '') as HereList;
   assert.equal(read.head, null);
   assert.deepEqual(read.errata, []);
@@ -167,7 +177,7 @@ test('before the first edition, for a city without a part or no number at all: n
   const held = holding(EMPTY_CATALOGUE);
   const node = await serve(held);
   assert.equal((await node.ask('4201')).statusCode, 404);
-  held.current = stateOf([]);
+  held.state = stateOf([]);
   held.now = NOW - 6;
   assert.equal((await node.ask('4201')).statusCode, 404);
   held.now = NOW;

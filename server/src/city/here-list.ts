@@ -1,6 +1,5 @@
 import {
   documentHash,
-  editionInForce,
   type Edition,
   type Entry,
   type Erratum,
@@ -9,8 +8,8 @@ import {
 } from '@tongyu/protocol';
 import type { Catalogue } from '../catalogue/types.ts';
 
-/** What this node holds of the service list. */
-export type HeldList = Pick<Catalogue, 'state' | 'part'>;
+/** What this node holds of the service list, and who is an active member in the held root. */
+export type HeldList = Pick<Catalogue, 'inForce' | 'current'> & { members(): readonly PartyId[] };
 
 /**
  * What a phone needs to say what its code opens in one city (LIST-6): that city's part of the
@@ -22,6 +21,8 @@ export type HereList = {
   readonly party: PartyId;
   /** All cities of the edition: which others can be asked for. */
   readonly cities: readonly PartyId[];
+  /** Active members: whose codes are taken elsewhere. */
+  readonly members: readonly PartyId[];
   readonly edition: Pick<Edition, 'number' | 'id' | 'effectiveFrom'> & { readonly hash: string };
   /** Null: the city has not said anything yet, or this node has not heard it. */
   readonly head: Pick<Head, 'number' | 'time' | 'verified' | 'suspended'> | null;
@@ -33,57 +34,43 @@ export type HereList = {
 export type HereText = { readonly tag: string; readonly text: () => string };
 
 /**
- * One city's list at a moment. Undefined before the first edition, for a city that has no part of
- * it, and while the part itself is missing.
+ * One city's list as of now. Undefined before the first edition, for a city that has no part of it,
+ * and while the part itself is missing.
  */
-export async function hereList(
-  held: HeldList,
-  party: PartyId,
-  now: number,
-): Promise<HereText | undefined> {
-  const { editions, heads, errata } = await held.state();
-  const edition = editionInForce(editions, now)?.signed;
-  const named = edition?.parts.find((part) => part.party === party);
-  if (edition === undefined || named === undefined) return undefined;
-  const part = await held.part(named.hash);
-  if (part === undefined) return undefined;
+export async function hereList(held: HeldList, party: PartyId): Promise<HereText | undefined> {
+  const inForce = await held.inForce();
+  const part = await inForce?.part(party);
+  if (inForce === undefined || part === undefined) return undefined;
+  const edition = inForce.edition.signed;
   const hash = documentHash(edition);
-  const head = heads.find(({ signed }) => signed.party === party)?.signed;
-  const corrections = errata
-    .map(({ signed }) => signed)
+  const head = inForce.head(party)?.signed;
+  const members = held.members();
+  const corrections = held
+    .current()
+    .errata.map(({ signed }) => signed)
     .filter((one) => one.party === party && one.edition.hash === hash)
     .sort((a, b) => a.number - b.number);
-  return {
-    tag: [hash.slice(0, 22), head?.number ?? 0, corrections.at(-1)?.number ?? 0].join('-'),
-    text: () => textOf(party, edition, hash, head, part.entries, corrections),
-  };
-}
-
-function textOf(
-  party: PartyId,
-  edition: Edition,
-  hash: string,
-  head: Head | undefined,
-  entries: readonly Entry[],
-  corrections: readonly Erratum[],
-): string {
+  const numbers = [head?.number ?? 0, corrections.at(-1)?.number ?? 0];
   const { number, id, effectiveFrom } = edition;
-  const list: HereList = {
+  const list = (): HereList => ({
     party,
-    cities: edition.parts.map((part) => part.party),
+    cities: edition.parts.map((each) => each.party),
+    members,
     edition: { number, id, effectiveFrom, hash },
     head: head === undefined ? null : headOf(head),
-    entries,
-    errata: corrections.map(({ entry, field, time, correction }) => ({
-      entry,
-      field,
-      time,
-      correction,
-    })),
+    entries: part.entries,
+    errata: corrections.map(erratumOf),
+  });
+  return {
+    tag: [hash.slice(0, 22), ...numbers, members.join('.')].join('-'),
+    text: () => JSON.stringify(list()),
   };
-  return JSON.stringify(list);
 }
 
 function headOf({ number, time, verified, suspended }: Head): HereList['head'] {
   return { number, time, verified, suspended };
+}
+
+function erratumOf({ entry, field, time, correction }: Erratum): HereList['errata'][number] {
+  return { entry, field, time, correction };
 }

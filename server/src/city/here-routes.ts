@@ -5,7 +5,6 @@ import type { PartyId } from '@tongyu/protocol';
 import type { App } from '../http/create-app.ts';
 import { sendProblem } from '../http/problem.ts';
 import { RATE_LIMITS } from '../http/rate-limits.ts';
-import type { Clock } from '../ports/clock.ts';
 import { hereList, type HeldList, type HereText } from './here-list.ts';
 
 const zipped = promisify(gzip);
@@ -17,7 +16,7 @@ type Kept = { readonly tag: string; readonly packed: Promise<Packed> };
  * The list of any city for this city's phones. The same for everybody, and the question names no
  * phone. A list of 2,500 entries is written and compressed once for each change of edition or head.
  */
-export async function addHereRoutes(app: App, held: HeldList, clock: Clock): Promise<void> {
+export async function addHereRoutes(app: App, held: HeldList): Promise<void> {
   const kept = new Map<PartyId, Kept>();
   const textOf = (party: PartyId, { tag, text }: HereText): Promise<Packed> => {
     const known = kept.get(party);
@@ -35,7 +34,7 @@ export async function addHereRoutes(app: App, held: HeldList, clock: Clock): Pro
       { schema: { params, tags: ['resident'] } },
       async (request, reply) => {
         const { party } = request.params;
-        const list = await hereList(held, party, clock.now());
+        const list = await hereList(held, party);
         if (list === undefined) return sendProblem(reply, { status: 404, code: 'NOT_FOUND' });
         const etag = `"${list.tag}"`;
         reply.header('etag', etag).header('cache-control', 'no-cache');

@@ -24,6 +24,7 @@ const SENIORS: Readonly<Record<PartyId, SeniorPolicy>> = {
 
 const AGES: Readonly<Record<number, string>> = { 1: '60', 2: '65', 3: '70' };
 
+const STUDENTS = words('学生', '學生', 'Students');
 const OWN_POLICY = words(
   '演示政策：本市优待办法',
   '示範政策：本市優待辦法',
@@ -45,12 +46,10 @@ export function transportRules(party: PartyId): readonly ConcessionRule[] {
   const { free, half, guest } = SENIORS[party] ?? { free: 2, half: null, guest: 2 };
   const others = MEMBERS.filter((member) => member !== party);
   return [
-    own(party, 'senior-free', senior(free, '免费', '免費', 'ride free'), free, FREE),
-    ...(half === null
-      ? []
-      : [own(party, 'senior-half', senior(half, '半价', '半價', 'pay half'), half, HALF)]),
+    own(party, 'senior-free', senior(free), free, FREE),
+    ...(half === null ? [] : [own(party, 'senior-half', senior(half), half, HALF)]),
     {
-      ...rule('senior-guest', senior(guest, '互认半价', '互認半價', 'pay half here too'), guest),
+      ...rule('senior-guest', senior(guest), guest),
       residences: others,
       benefit: HALF,
       funder: { kind: 'operator' },
@@ -58,7 +57,7 @@ export function transportRules(party: PartyId): readonly ConcessionRule[] {
       agreement: MUTUAL,
     },
     {
-      ...rule('student', words('学生七折', '學生七折', 'Students pay 70%'), 4),
+      ...rule('student', STUDENTS, 4),
       benefit: SEVEN_TENTHS,
       funder: { kind: 'operator' },
       agreement: OPERATORS_OFFER,
@@ -72,17 +71,17 @@ export function sightRules(): readonly ConcessionRule[] {
   const byOperator = { funder: { kind: 'operator' }, agreement: OPERATORS_OFFER } as const;
   return [
     {
-      ...rule('senior-free', senior(2, '免票', '免票', 'enter free'), 2),
+      ...rule('senior-free', senior(2), 2),
       benefit: FREE,
       ...byOperator,
     },
     {
-      ...rule('senior-half', senior(1, '半价', '半價', 'pay half'), 1),
+      ...rule('senior-half', senior(1), 1),
       benefit: HALF,
       ...byOperator,
     },
     {
-      ...rule('student', words('学生半价', '學生半價', 'Students pay half'), 4),
+      ...rule('student', STUDENTS, 4),
       benefit: HALF,
       ...byOperator,
     },
@@ -94,12 +93,12 @@ function disabledAndVeterans(): readonly ConcessionRule[] {
   const mutual = { benefit: FREE, funder: { kind: 'host' }, agreement: MUTUAL } as const;
   return [
     {
-      ...rule('disability', words('残疾人免费', '身心障礙者免費', 'Disabled people free'), 5),
+      ...rule('disability', words('残疾人', '身心障礙者', 'Disabled people'), 5),
       ...mutual,
       reciprocity: 'mutual',
     },
     {
-      ...rule('veteran', words('退役军人免费', '退役軍人免費', 'Veterans free'), 6),
+      ...rule('veteran', words('退役军人', '退役軍人', 'Veterans'), 6),
       ...mutual,
       reciprocity: 'mutual',
     },
@@ -132,7 +131,7 @@ function rule(id: string, name: LocalText, concessionClass: number): ConcessionR
   };
 }
 
-function senior(concessionClass: number, zhCN: string, zhTW: string, en: string): LocalText {
+function senior(concessionClass: number): LocalText {
   const age = AGES[concessionClass] ?? '60';
-  return words(`${age} 岁以上${zhCN}`, `${age} 歲以上${zhTW}`, `Aged ${age} or more ${en}`);
+  return words(`${age} 岁以上长者`, `${age} 歲以上長者`, `Seniors of ${age} or more`);
 }

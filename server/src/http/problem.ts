@@ -7,7 +7,7 @@ export type Problem = {
   /** One sentence for whoever reads the answer. */
   readonly detail?: string;
   /** Further members, such as the field that broke or the node's time. */
-  readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly facts?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 };
 
 const TITLES: Readonly<Record<number, string>> = {

@@ -1,3 +1,6 @@
+import { activeMembers } from '@tongyu/protocol';
+import type { HeldList } from '../city/here-list.ts';
+import { addHereRoutes } from '../city/here-routes.ts';
 import { addCityConsole, addCityRoutes } from '../city/routes.ts';
 import { REGION_NODES, type NodeConfig } from '../config.ts';
 import { addDraftConsole } from '../draft/draft-routes.ts';
@@ -5,10 +8,11 @@ import { addConsole } from '../http/console-guard.ts';
 import type { ConsoleSessions } from '../http/console-session.ts';
 import type { App } from '../http/create-app.ts';
 import { addDemoRoutes, type Demo } from '../http/demo-routes.ts';
-import { addOtherServices } from '../http/other-services.ts';
 import type { BuiltPages } from '../http/page-files.ts';
 import { addPages, addRenderedPage, CITY_PAGES, DEMO_PAGES } from '../http/page-routes.ts';
 import { addTrustConsole } from '../http/trust-console.ts';
+import { addCityCatalogueConsole } from '../http/catalogue-console.ts';
+import { addCatalogueRoutes } from '../http/catalogue-routes.ts';
 import { addTrustRoutes } from '../http/trust-routes.ts';
 import { addStaffConsole } from '../staff/staff-routes.ts';
 import { publicTrust } from '../trust/public-trust.ts';
@@ -26,8 +30,9 @@ export async function addCityAddresses(
   const { city, keeper } = node;
   const isDemo = config.mode === 'demo';
   await addTrustRoutes(app, publicTrust(keeper));
+  await addCatalogueRoutes(app, node.catalogue.face);
   await addCityRoutes(app, city, keeper);
-  await addOtherServices(app, () => keeper.current().state);
+  await addHereRoutes(app, heldList(node));
   await addPages(
     app,
     pages,
@@ -44,8 +49,22 @@ export async function addCityAddresses(
     addStaffConsole(scope, staff);
     addTrustConsole(scope, keeper);
     addCityConsole(scope, city);
+    addCityCatalogueConsole(scope, node.catalogue.face, keeper.room.ports.clock);
     addDraftConsole(scope, draft);
   });
+}
+
+/** What phones are told of: the list that this node holds, and whose codes its root takes. */
+function heldList({ catalogue, keeper }: CityNode): HeldList {
+  const { face } = catalogue;
+  return {
+    inForce: () => face.inForce(),
+    current: () => face.current(),
+    members: () => {
+      const root = keeper.current().state?.root?.signed;
+      return root === undefined ? [] : activeMembers(root).map(({ party }) => party);
+    },
+  };
 }
 
 async function cityHome({ keeper }: CityNode, config: NodeConfig): Promise<object> {

@@ -9,7 +9,11 @@ import type { App } from '../http/create-app.ts';
 import type { BuiltPages } from '../http/page-files.ts';
 import { addPages, addRenderedPage, HUB_PAGES } from '../http/page-routes.ts';
 import { sendProblem } from '../http/problem.ts';
+import { addHubCatalogueConsole } from '../http/catalogue-console.ts';
+import { addCatalogueRoutes } from '../http/catalogue-routes.ts';
 import { addTrustRoutes } from '../http/trust-routes.ts';
+import type { Clock } from '../ports/clock.ts';
+import { addPublicList } from '../public-list/add-public-list.ts';
 import { addStaffConsole } from '../staff/staff-routes.ts';
 import { createStaff, type Staff } from '../staff/staff.ts';
 import type { Database } from '../store/database.ts';
@@ -47,6 +51,7 @@ export type HubNode = {
   readonly staff: Staff;
   /** What the public reports. */
   readonly feedback: HubFeedback;
+  readonly clock: Clock;
 };
 
 /** The hub over its database. */
@@ -75,22 +80,31 @@ export function openHub(config: NodeConfig, ports: CataloguePorts, database: Dat
       },
     },
   });
-  return { hub, staff: createStaff(ports, store), feedback };
+  return { hub, staff: createStaff(ports, store), feedback, clock: ports.clock };
 }
 
 /** All addresses of the hub: trust and peers, the public status, the console. */
 export async function addHubRoutes(
   app: App,
-  { hub, staff, feedback }: HubNode,
+  { hub, staff, feedback, clock }: HubNode,
   pages: BuiltPages,
   sessions: ConsoleSessions,
   config: NodeConfig,
 ): Promise<void> {
   await addTrustRoutes(app, publicTrust(hub.keeper));
+  await addCatalogueRoutes(app, hub.catalogue.face);
   await addPages(app, pages, HUB_PAGES, framingOf(config));
   addRenderedPage(app, '/', pages, async (language) =>
     pages.site.renderHubStatus((await hub.status()) ?? NOT_FOUNDED, language),
   );
+  await addPublicList(app, {
+    source: hub.catalogue.face,
+    clock,
+    desk: feedback,
+    pages,
+    origin: config.url,
+    isDemo: config.mode === 'demo',
+  });
   app.get('/status.json', { schema: { tags: ['status'] } }, async (_request, reply) => {
     const status = await hub.status();
     return status ?? sendProblem(reply, { status: 503, code: 'NOT_FOUNDED' });
@@ -100,6 +114,7 @@ export async function addHubRoutes(
   await addConsole(app, access, (scope) => {
     addStaffConsole(scope, staff);
     addHubConsole(scope, hub);
+    addHubCatalogueConsole(scope, hub.catalogue.face, hub.keeper.room.ports.clock);
     addFeedbackRoutes(scope, feedback);
   });
 }

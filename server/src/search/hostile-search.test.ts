@@ -47,7 +47,7 @@ const search = createSearch(many, (steps) => {
   lastSteps = steps;
 });
 
-/** The last look at a row or at a list of pairs goes to its end, so the bound may be passed by one. */
+/** The last look at a row or a list of pairs goes to its end: the bound may be passed by one. */
 const MOST_STEPS = Math.max(MIN_STEPS, many.length * STEPS_PER_ROW) + 5_000;
 
 function answers(text: string): SearchAnswer {

@@ -151,7 +151,7 @@ test('another character of the same sound finds', () => {
   ]);
 });
 
-test('a character has the reading that it has in its word; another one finds too, but later', () => {
+test('a character is found first as its word reads it, then as others may', () => {
   finds([
     ['leyuan', '3601-park'],
     ['yinyueting', '3401-hall'],
@@ -192,7 +192,7 @@ test('every term must be found', () => {
   finds([['地铁 长沙', '4301-metro'], ['metro 武汉', '4201-metro'], ['地铁 museum']]);
 });
 
-test('the name comes before other texts, its beginning before its middle, the shorter one first', () => {
+test('the name comes before other texts, its beginning first, the shorter name first', () => {
   assert.deepEqual(find('地铁'), ['4201-metro', '4301-metro', '3401-card']);
   const some = createSearch([
     row('1', ['公园', '长江'], [], []),

@@ -15,8 +15,8 @@ import { isActiveMember, type TrustView } from './trust-view.ts';
 export type OfferFor = 'node' | 'terminal';
 
 /**
- * Everything newer than what the asker has (TRUST-6.1). A city adds its service file and, for an
- * authenticated terminal, the used tags.
+ * Everything newer than what the asker has (TRUST-6.1). A city adds, for an authenticated terminal,
+ * the used tags.
  */
 export async function makeOffer(
   tx: TrustTables,

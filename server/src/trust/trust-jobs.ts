@@ -11,6 +11,7 @@ import {
 } from './bundle-proposals.ts';
 import { keepFounding } from './founding.ts';
 import { loadHeldBack } from './held-back.ts';
+import { keyEndWarnings } from './key-ends.ts';
 import { ensureOwnSection } from './own-section.ts';
 import { forgetGrantedRequest } from './role-request.ts';
 import { takeOffer } from './take-trust.ts';
@@ -20,8 +21,8 @@ import type { NodeTables, TrustRoom } from './types.ts';
 
 export const KEEP_JOB = 'keep trust';
 const PULL_JOB = 'pull trust';
-/** How often old messages are looked for. */
-const EVIDENCE_SECONDS = 3600;
+/** How often old messages are looked for, and keys that end soon. */
+const HOUR_SECONDS = 3600;
 
 /** What a node does for its trust by itself, again and again. */
 export type TrustJobs<T extends NodeTables> = {
@@ -106,9 +107,12 @@ export function createTrustJobs<T extends NodeTables>(
     await look();
     ports.timers.every(settings.keepSeconds, KEEP_JOB, keep);
     ports.timers.every(settings.pullSeconds, PULL_JOB, pull);
-    ports.timers.every(EVIDENCE_SECONDS, 'drop evidence', () =>
-      dropEvidence(store, ports.clock, settings.evidenceSeconds),
-    );
+    const warnOfKeyEnds = keyEndWarnings(room);
+    warnOfKeyEnds(seen);
+    ports.timers.every(HOUR_SECONDS, 'drop evidence, look at keys', () => {
+      warnOfKeyEnds(seen);
+      return dropEvidence(store, ports.clock, settings.evidenceSeconds);
+    });
     ports.timers.soon(PULL_JOB); // it may have been away for long
     outbox.kick();
   };

@@ -1,10 +1,10 @@
-import { serviceDay, serviceDayDate } from '@tongyu/protocol';
+import { lastKeyDay, serviceDay, serviceDayDate } from '@tongyu/protocol';
 import { useState } from 'preact/hooks';
 import type { ConsoleTrust, TrustKey, TrustSection } from '../kit/api/trust.ts';
 import { Button, Field } from '../kit/Controls.tsx';
 import { useLanguage, useSay } from '../kit/context.tsx';
 import { formatMoment } from '../kit/dates.ts';
-import { Mark } from '../kit/Notice.tsx';
+import { Mark, Notice } from '../kit/Notice.tsx';
 import { Section } from '../kit/Page.tsx';
 import { usePorts } from '../kit/ports-context.ts';
 import { RemoteView } from '../kit/Remote.tsx';
@@ -54,20 +54,40 @@ function Keys(props: { readonly section: TrustSection }) {
   const { number, keys } = props.section;
   const dayOf = (day: number) => (day >= noEndDay ? say(keyWords.openEnd) : serviceDayDate(day));
   return (
-    <Table
-      caption={say(keyWords.caption, { number })}
-      rows={keys}
-      keyOf={(key) => String(key.keyId)}
-      columns={[
-        { label: say(keyWords.keyId), show: (key) => key.keyId },
-        { label: say(keyWords.purpose), show: (key) => purposeOf(key.purpose, say) },
-        { label: say(keyWords.algorithm), show: (key) => key.alg },
-        { label: say(keyWords.from), show: (key) => dayOf(key.fromDay) },
-        { label: say(keyWords.until), show: (key) => dayOf(key.untilDay) },
-        { label: say(keyWords.state), show: (key) => <KeyState trustKey={key} /> },
-      ]}
-    />
+    <>
+      <EndingKeys keys={keys} />
+      <Table
+        caption={say(keyWords.caption, { number })}
+        rows={keys}
+        keyOf={(key) => String(key.keyId)}
+        columns={[
+          { label: say(keyWords.keyId), show: (key) => key.keyId },
+          { label: say(keyWords.purpose), show: (key) => purposeOf(key.purpose, say) },
+          { label: say(keyWords.algorithm), show: (key) => key.alg },
+          { label: say(keyWords.from), show: (key) => dayOf(key.fromDay) },
+          { label: say(keyWords.until), show: (key) => dayOf(key.untilDay) },
+          { label: say(keyWords.state), show: (key) => <KeyState trustKey={key} /> },
+        ]}
+      />
+    </>
   );
+}
+
+/** Says which purpose will soon have no key at all; a key with a successor may end. */
+function EndingKeys(props: { readonly keys: readonly TrustKey[] }) {
+  const say = useSay();
+  const { clock } = usePorts();
+  const today = serviceDay(clock.now() / 1000);
+  return (['issuer', 'list', 'peer'] as const).map((purpose) => {
+    const count = (lastKeyDay(props.keys, purpose) ?? today - 1) - today;
+    if (count > 30) return null;
+    const words = count < 0 ? keyWords.lastEnded : keyWords.lastEnds;
+    return (
+      <Notice key={purpose} kind={count <= 7 ? 'danger' : 'caution'}>
+        {say(words, { count, purpose: say(purposeWords[purpose]) })}
+      </Notice>
+    );
+  });
 }
 
 function purposeOf(purpose: string, say: ReturnType<typeof useSay>) {

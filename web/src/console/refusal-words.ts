@@ -38,6 +38,11 @@ export const refusalWords = defineMessages({
     en: 'There is no such service',
   },
   NOT_OF_THIS_CITY: { 'zh-CN': '不属于本市', 'zh-TW': '不屬於本市', en: 'It is not of this city' },
+  KEYS_FULL: {
+    'zh-CN': '分节里的密钥已满；等旧密钥过了末个运营日再换。密钥泄露时仍可紧急更换',
+    'zh-TW': '分節裡的金鑰已滿；等舊金鑰過了末個營運日再換。金鑰外洩時仍可緊急更換',
+    en: 'The section holds no more keys: wait until old ones are past their last service day. An emergency replacement still works',
+  },
   ISSUER_KEY_MISSING: {
     'zh-CN': '本市还没有可用的发码密钥',
     'zh-TW': '本市還沒有可用的發碼金鑰',

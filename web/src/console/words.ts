@@ -75,6 +75,20 @@ export const keyWords = defineMessages({
     'zh-TW': '信任包裡還沒有本市的分節。創立完成後會出現在這裡。',
     en: 'The bundle has no section of this city yet. It appears once the founding is done.',
   },
+  lastEnds: {
+    'zh-CN': '最后一把用于{purpose}的密钥还剩 {count} 天。到期前请换好，否则这项工作会停下。',
+    'zh-TW': '最後一把用於{purpose}的金鑰還剩 {count} 天。到期前請換好，否則這項工作會停下。',
+    en: {
+      one: 'The last key for {purpose} has {count} day left. Change it before, or this work stops.',
+      other:
+        'The last key for {purpose} has {count} days left. Change it before, or this work stops.',
+    },
+  },
+  lastEnded: {
+    'zh-CN': '用于{purpose}的密钥都已失效，这项工作已停下。请立即更换。',
+    'zh-TW': '用於{purpose}的金鑰都已失效，這項工作已停下。請立即更換。',
+    en: 'No key for {purpose} counts any more, and this work has stopped. Change it now.',
+  },
   rollover: { 'zh-CN': '计划更换', 'zh-TW': '計畫更換', en: 'Planned rollover' },
   rolloverBody: {
     'zh-CN': '制作新的发码密钥，先公布，到日子启用；已取走的通行凭证照常有效，没有人会被拒。',

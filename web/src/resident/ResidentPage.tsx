@@ -24,7 +24,7 @@ export function ResidentPage(props: {
 }) {
   const say = useSay();
   const { opened, view } = useSession(props.ports);
-  const [here, setHere] = useState<string | undefined>();
+  const [chosen, setChosen] = useState<string | undefined>();
   const heading = useRef<HTMLHeadingElement>(null);
   const wasUnbound = useRef(false);
   useEffect(() => {
@@ -36,12 +36,17 @@ export function ResidentPage(props: {
     wasUnbound.current = view.state === 'unbound';
   }, [view.state]);
   useTryPage(props.isEmbedded, props.ports, opened, view);
-  const party = 'phone' in view ? view.phone.party : undefined;
+  const phone = 'phone' in view ? view.phone : undefined;
+  const here = chosen ?? phone?.here ?? phone?.party;
+  const choose = (city: string) => {
+    setChosen(city);
+    if (opened.state === 'open') void opened.wallet.change({ here: city });
+  };
   return (
     <div class="page narrow resident">
       <header>
-        <Masthead party={party} />
-        <CityRule current={here ?? party} />
+        <Masthead party={phone?.party} />
+        <CityRule current={here} />
       </header>
       <main class="stack">
         <h1 class="visually-hidden" tabIndex={-1} ref={heading}>
@@ -53,7 +58,7 @@ export function ResidentPage(props: {
           </Notice>
         ) : null}
         {opened.state === 'open' ? (
-          <Body {...props} open={opened} view={view} here={here} onHere={setHere} />
+          <Body {...props} open={opened} view={view} here={here} onHere={choose} />
         ) : null}
       </main>
     </div>
@@ -121,14 +126,16 @@ function BelowCode(props: {
           {say(residentWords.help)}
         </a>
       ) : null}
-      {'phone' in view && view.state !== 'revoked' && !settings.isElder ? (
+      {'phone' in view && view.state !== 'revoked' ? (
         <HerePanel
           home={view.phone.party}
           here={props.here ?? view.phone.party}
           onHere={props.onHere}
+          shownClass={view.state === 'code' ? view.code.shownClass : 0}
+          offsetSeconds={view.phone.offsetSeconds}
           net={ports.net}
           clock={ports.clock}
-          wallet={open.wallet}
+          shelf={open.wallet}
         />
       ) : null}
       <More ports={ports} open={open} view={view} />

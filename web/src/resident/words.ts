@@ -119,27 +119,6 @@ export const residentWords = defineMessages({
     en: 'Binding did not work ({code}). Nothing was kept; please try again.',
   },
 
-  hereTitle: { 'zh-CN': '在哪里能用', 'zh-TW': '在哪裡能用', en: 'Where it works' },
-  hereCity: { 'zh-CN': '看哪座城市', 'zh-TW': '看哪座城市', en: 'Which city' },
-  hereSame: {
-    'zh-CN': '换城市只换这张表，码不变。',
-    'zh-TW': '換城市只換這張表，碼不變。',
-    en: 'The city changes this list only, never the code.',
-  },
-  hereEmpty: {
-    'zh-CN': '这座城市现在没有接入的服务。',
-    'zh-TW': '這座城市目前沒有接入的服務。',
-    en: 'No service is connected in this city yet.',
-  },
-  demoPrices: {
-    'zh-CN': '以下均为演示票价，不是真实票价。',
-    'zh-TW': '以下均為演示票價，並非真實票價。',
-    en: 'All prices below are demo policy, not real fares.',
-  },
-  closed: { 'zh-CN': '暂停', 'zh-TW': '暫停', en: 'Closed' },
-  noPrice: { 'zh-CN': '本市居民不适用', 'zh-TW': '本市居民不適用', en: 'Not for your city' },
-  free: { 'zh-CN': '免费', 'zh-TW': '免費', en: 'Free' },
-
   manage: { 'zh-CN': '停用与报失', 'zh-TW': '停用與掛失', en: 'Stop or report lost' },
   stopThis: { 'zh-CN': '停用本机', 'zh-TW': '停用本機', en: 'Stop this phone' },
   stopBody: {

@@ -58,7 +58,7 @@ export type TestRegion = {
   readonly dark: Set<NodeId>;
   wire: Wire;
   /** What becomes of a part's text on its way. */
-  carry: (from: NodeId, to: NodeId, text: string) => string;
+  carry: (asker: NodeId, asked: NodeId, text: string) => string;
   now: number;
   /** The fault point at which the named node's process dies, once. */
   crashAt: { readonly node: NodeId; readonly point: string } | undefined;
@@ -83,7 +83,7 @@ export async function openTestRegion(firstEntries?: FirstEntries): Promise<TestR
     dark,
     wire: (_from: NodeId, _to: NodeId, deliver: () => Promise<string>) => deliver(),
     now: NOON,
-    carry: (_from: NodeId, _to: NodeId, text: string) => text,
+    carry: (_asker: NodeId, _asked: NodeId, text: string) => text,
     crashAt: undefined as TestRegion['crashAt'],
   };
   const reach = (from: NodeId, to: NodeId): TestNode => {

@@ -1,5 +1,13 @@
 import { daysLeft, PASSES_PER_SLOT } from '@tongyu/domain';
-import { buildCode, signingTime, slotIndex, slotOf, TIME_STEP_SECONDS } from '@tongyu/protocol';
+import {
+  AT,
+  buildCode,
+  readUint16,
+  signingTime,
+  slotIndex,
+  slotOf,
+  TIME_STEP_SECONDS,
+} from '@tongyu/protocol';
 import type { Clock } from '../../kit/ports/clock.ts';
 import { deviceSigner, makeDeviceKey } from '../../kit/ports/crypto.ts';
 import type { Locks } from '../../kit/ports/locks.ts';
@@ -29,6 +37,8 @@ export type ShownCode = {
   readonly time: number;
   /** Rises with every new pass, not with every signature. */
   readonly passNumber: number;
+  /** Concession class that its pass names; 0 for none (CODE-3.7). */
+  readonly shownClass: number;
 };
 
 export type Session = {
@@ -115,7 +125,8 @@ export function startSession(world: SessionWorld): Session {
       const text = await buildCode(pass.bytes, time, deviceSigner(pass.key));
       signed = { passId: pass.id, time, text };
     }
-    return { text: signed.text, time, passNumber: number };
+    const shownClass = readUint16(pass.bytes, AT.class);
+    return { text: signed.text, time, passNumber: number, shownClass };
   };
   const draw = async (): Promise<void> => {
     if (!isBlank) showInSight(...(await view()));

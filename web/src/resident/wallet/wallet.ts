@@ -1,8 +1,9 @@
 import type { PartyId } from '@tongyu/protocol';
 import { choosePass, SHOW_SECONDS, type PassChoice, type PooledPass } from '@tongyu/domain';
-import { slotEnd, type Bytes, type ServiceFile, type Slot } from '@tongyu/protocol';
+import { slotEnd, type Bytes, type Slot } from '@tongyu/protocol';
 import type { DeviceKey } from '../../kit/ports/crypto.ts';
 import { openDatabase, type Database, type Transaction } from '../../kit/ports/database.ts';
+import type { KeptList, ListShelf } from '../here/city-list.ts';
 
 /** This browser as a phone bound to one resident of the city that serves the page. */
 export type Phone = {
@@ -19,6 +20,8 @@ export type Phone = {
   readonly heardAt: number | undefined;
   readonly voidKeyIds: readonly number[];
   readonly isRevoked: boolean;
+  /** The city whose list was looked at last; the home city until then. */
+  readonly here?: PartyId;
 };
 
 /** A pass with the key that it names. `id` is the device key in base64url. */
@@ -31,18 +34,16 @@ export type WalletPass = PooledPass & {
 /** A key for which a pass was asked and not yet received: asked again with the same key. */
 export type AskedKey = { readonly id: string; readonly slot: Slot; readonly key: DeviceKey };
 
-export type KeptServices = { readonly value: ServiceFile; readonly seconds: number };
-
 const stores = [
   { name: 'phone' },
   { name: 'passes', keyPath: 'id' },
   { name: 'asked', keyPath: 'id' },
-  { name: 'services' },
+  { name: 'lists' },
 ] as const;
 const everything = stores.map(({ name }) => name);
 
 /** What the phone keeps, in this browser only. Every method is one durable transaction. */
-export type Wallet = {
+export type Wallet = ListShelf & {
   readonly phone: () => Promise<Phone | undefined>;
   readonly bind: (phone: Phone) => Promise<void>;
   readonly change: (part: Partial<Phone>) => Promise<Phone | undefined>;
@@ -55,15 +56,12 @@ export type Wallet = {
   readonly dropAsked: (keys: readonly AskedKey[]) => Promise<void>;
   /** Takes a pass that no other window shows as new, and marks it before it is shown. */
   readonly takePass: (now: number) => Promise<PassChoice<WalletPass>>;
-  /** The last list of services that was seen of a city, for when there is no network. */
-  readonly keptServices: (city: PartyId) => Promise<KeptServices | undefined>;
-  readonly keepServices: (city: PartyId, kept: KeptServices) => Promise<void>;
   /** Forgets the phone, its keys and all its passes. */
   readonly erase: () => Promise<void>;
 };
 
 export async function openWallet(name: string): Promise<Wallet> {
-  return walletOver(await openDatabase(name, 1, stores));
+  return walletOver(await openDatabase(name, 2, stores));
 }
 
 function walletOver(database: Database): Wallet {
@@ -101,9 +99,9 @@ function walletOver(database: Database): Wallet {
     remove: (passes) => write(['passes'], (tx) => each(passes, (p) => tx.remove('passes', p.id))),
     dropAsked: (keys) => write(['asked'], (tx) => each(keys, (key) => tx.remove('asked', key.id))),
     takePass: (now) => write(['passes'], (transaction) => takePass(transaction, now)),
-    keptServices: (city) =>
-      read('services', async (tx) => (await tx.get('services', city)) as KeptServices | undefined),
-    keepServices: (city, kept) => write(['services'], (tx) => tx.put('services', kept, city)),
+    keptList: (city) =>
+      read('lists', async (tx) => (await tx.get('lists', city)) as KeptList | undefined),
+    keepList: (city, kept) => write(['lists'], (tx) => tx.put('lists', kept, city)),
     erase: () => write(everything, clearAll),
   };
 }
