@@ -51,7 +51,25 @@ const screens: Readonly<Record<string, Screen>> = {
   },
   'the code': async (context) => {
     const page = await openPhone(context, fake.changsha);
-    for (const summary of await page.locator('summary').all()) await summary.click();
+    await page.locator('[data-services]').waitFor();
+    for (const summary of await page.locator('summary:not(.here *)').all()) await summary.click();
+    return page;
+  },
+  'a city’s services, some suspended, some not checked, none translated': async (context) => {
+    fake.list.editionId = '2025-H2';
+    fake.list.suspended = [
+      { entry: '4201-bus', rule: 'student', since: 1_795_000_000, reason: untranslated },
+      { entry: '4201-ferry', rule: null, since: 1_795_000_000, reason: untranslated },
+    ];
+    fake.list.change = (entry) =>
+      entry.id === '4201-bus'
+        ? { ...entry, name: untranslated, checked: { ...entry.checked, on: '2025-01-31' } }
+        : entry;
+    const page = await openPhone(context, fake.nanchang);
+    await page.locator('.here select').selectOption('4201');
+    await page.locator('[data-services="4201"]').waitFor();
+    await page.locator('.here-others > summary').click();
+    for (const summary of await page.locator('.here li summary').all()) await summary.click();
     return page;
   },
   'the dialog that stops a phone': async (context) => {
@@ -99,6 +117,8 @@ const screens: Readonly<Record<string, Screen>> = {
     return page;
   },
 };
+
+const untranslated = { zhCN: '<b>没有译文</b>\u202e的字', zhTW: null, en: null };
 
 /** Three languages, each with and without elder mode, and every text size among them. */
 const readings: readonly Reading[] = [

@@ -1,6 +1,6 @@
-// Verifies downloads of editions of the service list (LIST-6.6) with nothing but the hash of a root.
-// It was written from the standard alone, shares nothing with the project's programs, and needs only
-// Node 20:
+// Verifies downloads of editions of the service list (LIST-6.6) with nothing but the hash of a
+// root. It was written from the standard alone, shares nothing with the project's programs, and
+// needs only Node 20:
 //   node verify-edition.mjs --pin <hash of root 1> <file>...
 //   node verify-edition.mjs --root <file with a root that you trust> <file>...
 // For each file it prints a line of JSON. A file that is not what the members signed is `bad`, with

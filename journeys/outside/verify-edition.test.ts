@@ -1,4 +1,4 @@
-// A program written from the standard alone finds any byte of a downloaded edition that was changed.
+// A program written from the standard alone finds any changed byte of a downloaded edition.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -125,7 +125,7 @@ const documentOf = (at: number): string =>
 const documentsAround = (at: number): readonly string[] =>
   [at, at - 2, at - 1, at + 1, at + 2].map(documentOf);
 
-void test('a good download passes by the hash of root 1 and by a file with either root', async () => {
+void test('a good download passes by the hash of root 1 or a file with either root', async () => {
   const { answers, exit } = await verify([bytes], '--pin', pin);
   const { id, number, effectiveFrom } = good.edition.signed;
   const hash = documentHash(good.edition.signed);

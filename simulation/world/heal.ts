@@ -26,8 +26,8 @@ export async function heal(world: World): Promise<void> {
   const end = world.seconds() + BOUND_SECONDS;
   let unrest = 'never looked';
   while (world.seconds() < end && judge.failure() === undefined) {
-    await scheduler.runUntil(scheduler.now() + STEP_MILLISECONDS);
     scheduler.after(0, 'consoles', () => workAtConsoles(world));
+    await scheduler.runUntil(scheduler.now() + STEP_MILLISECONDS);
     for (const { running } of world.gates) running?.terminal.retryRefused();
     unrest = (await findUnrest(world)) ?? '';
     if (unrest === '') break;
@@ -62,6 +62,8 @@ async function findUnrest(world: World): Promise<string | undefined> {
       return `${id} knows a section of ${due.signed.party} that is in no bundle`;
   }
   if (spellings.size !== 1) return 'nodes hold different trust or lists';
+  const [asked] = (await world.node('hub').running?.hub?.requests()) ?? [];
+  if (asked !== undefined) return `the ${asked.kind} of ${asked.party} is not through`;
   return findUnrestOfGates(world);
 }
 

@@ -2,8 +2,8 @@ import { inFile, type Row } from './admission-mutations.ts';
 import type { Mutation } from './try-mutation.ts';
 
 /**
- * That the next root back has the number before needs no line here: the hash that leads to it stands
- * in a root that was checked, so no other can have it.
+ * That the next root back has the number before needs no line here: the hash that leads to it
+ * stands in a root that was checked, so no other can have it.
  */
 const edition: readonly Row[] = [
   [

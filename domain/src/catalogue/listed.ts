@@ -188,8 +188,9 @@ export type ReportPage = PublicPage & {
 };
 
 export type ReportRefusal =
-  'MALFORMED' | 'TEXT_MISSING' | 'TEXT_TOO_LONG' | 'ENTRY_UNKNOWN' | 'TOO_MANY';
+  'MALFORMED' | 'TEXT_MISSING' | 'TEXT_TOO_LONG' | 'ENTRY_UNKNOWN' | 'TOO_MANY' | 'DESK_CLOSED';
 
-export const MAX_REPORT_LENGTH = 1_000;
+/** In UTF-16 units. */
+export const MAX_REPORT_LENGTH = 500;
 
 export type SentPage = PublicPage & { readonly reference: string };

@@ -6,11 +6,13 @@ import {
   type CatalogueOffer,
   type CatalogueRefusal,
   type Edition,
+  type PartyId,
   type Root,
   type SignedEdition,
   type SignedRoot,
 } from '@tongyu/protocol';
 import type { TrustTables } from '../store/trust-tables.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../trust/types.ts';
 import type { CatalogueView } from './catalogue-view.ts';
 import { selfOf, type CatalogueRoom, type ListTables } from './room.ts';
 
@@ -24,7 +26,10 @@ export type TakenCatalogue = {
   readonly waiting: readonly WaitingEdition[];
 };
 
-export type TakenRefusal = CatalogueRefusal | { readonly code: 'TRUST_MISSING' };
+export type TakenRefusal =
+  | CatalogueRefusal
+  | { readonly code: 'TRUST_MISSING' }
+  | { readonly code: 'HEAD_IN_FUTURE'; readonly party: PartyId };
 export type WaitingEdition = { readonly edition: SignedEdition; readonly root: Root };
 
 /** The roots that this node has held, from a number on. */
@@ -55,12 +60,21 @@ export async function takeOffer<T extends ListTables>(
   const trust = (await room.trust.view(tx)).held;
   if (trust === undefined) return { view, refusals: [{ code: 'TRUST_MISSING' }], waiting: [] };
   const roots = [...(await ownRootsFor(tx, offer.editions)), ...offer.roots];
+  // One head from a clock that is fast would keep its city from signing a later one (LIST-4.3).
+  const latest = room.ports.clock.now() + CLOCK_TOLERANCE_SECONDS;
+  const heads = offer.heads.filter(({ signed }) => signed.time <= latest);
+  const early = offer.heads
+    .filter(({ signed }) => signed.time > latest)
+    .map(({ signed }) => ({ code: 'HEAD_IN_FUTURE', party: signed.party }) as const);
   const accept = (editions: readonly SignedEdition[]) =>
-    runChecks(acceptCatalogue(trust, view.state, { ...offer, editions, roots }), room.ports.verify);
+    runChecks(
+      acceptCatalogue(trust, view.state, { ...offer, editions, heads, roots }),
+      room.ports.verify,
+    );
   let accepted = accept(offer.editions);
   const fresh = accepted.state.editions.filter((one) => !view.state.editions.includes(one));
   const complete = await firstComplete(room, tx, fresh);
-  const { refusals } = accepted;
+  const refusals = [...accepted.refusals, ...early];
   const waiting = fresh.slice(complete).flatMap((edition) => {
     const root = rootOfEdition(edition.signed, trust.root, roots);
     return root === undefined ? [] : [{ edition, root }];

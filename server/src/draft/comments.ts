@@ -142,7 +142,7 @@ export type CommentAnswered = {
   readonly text: string;
   /** Of the change, when a proposal is taken. */
   readonly reason: unknown;
-  /** The entry's revision that the editor saw, when a proposal is taken. */
+  /** The revision that the editor saw, when a proposal is taken; left out: nobody has drafted it. */
   readonly expect: number | undefined;
 };
 
@@ -168,7 +168,7 @@ export async function answerComment<Tx extends OfficeTables>(
       if (!reason.ok) return reason;
       const written = await writeOne(room, tx, base, {
         ...{ id: row.entry, after: row.proposed, reason: reason.value },
-        ...{ act: 'taken', by, expect: given.expect ?? null },
+        ...{ act: 'taken', by, expect: given.expect ?? 0 },
       });
       if (!written.ok) return written;
     }

@@ -18,6 +18,7 @@ export type FileFaultCode =
   | (DecodedFile & { readonly ok: false })['code']
   | 'FILE_JSON'
   | 'FILE_FORM'
+  | 'CSV_DELIMITER'
   | 'CSV_QUOTE'
   | 'CSV_NEWLINE'
   | 'ROWS_TOO_MANY'
@@ -64,6 +65,8 @@ function broken(code: FileFaultCode, field: string | null = null) {
 }
 
 function readCsv(text: string): ReadImport['result'] {
+  const [firstLine = ''] = text.split('\n', 1);
+  if (!firstLine.includes(',') && /[;\t]/.test(firstLine)) return broken('CSV_DELIMITER');
   const parsed = parseCsv(text, MAX_PART_ENTRIES + 1);
   if (!parsed.ok) return broken(parsed.fault.code, `row ${String(parsed.fault.row)}`);
   const [heading, ...records] = parsed.rows;

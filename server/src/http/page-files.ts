@@ -3,6 +3,16 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type {
+  DifferencePage,
+  EditionPage,
+  EditionsPage,
+  EntryPage,
+  ListPage,
+  PublicPage,
+  ReportPage,
+  SentPage,
+} from '@tongyu/domain';
 
 /** One built file as it is served. Read once: no request's address ever becomes a path on disk. */
 export type PageFile = {
@@ -18,10 +28,22 @@ export type PageFile = {
 };
 
 /** The bundle that renders public pages (web/src/site). */
-export type Site = {
+export type Site = ListSite & {
   renderHubStatus(status: unknown, language: string): string;
   renderCityHome(home: unknown, language: string): string;
   languageOf(query: unknown, acceptLanguage: string | undefined): string;
+};
+
+/** The pages of the service list, each as a whole document in one language. */
+export type ListSite = {
+  renderList(page: ListPage, language: string): string;
+  renderEntry(page: EntryPage, language: string): string;
+  renderEditions(page: EditionsPage, language: string): string;
+  renderEdition(page: EditionPage, language: string): string;
+  renderDifference(page: DifferencePage, language: string): string;
+  renderReport(page: ReportPage, language: string): string;
+  renderSent(page: SentPage, language: string): string;
+  renderMissing(page: PublicPage, language: string, path: string): string;
 };
 
 export type BuiltPages = {

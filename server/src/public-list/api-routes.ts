@@ -27,7 +27,7 @@ import {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const tags = ['public'];
 
-export type ApiPorts = DownloadPorts & { readonly list: PublicList; readonly version: string };
+export type ApiPorts = DownloadPorts & { readonly list: PublicList };
 
 /**
  * API v1: the list for everybody, read only. Answers may be asked for from any site, carry a tag,
@@ -50,7 +50,7 @@ export async function addPublicApi(app: App, ports: ApiPorts): Promise<void> {
     addDownloads(scope, ports);
     addFeed(scope, ports);
     scope.get('/api/v1/openapi.json', { schema: { hide: true } }, (request, reply) => {
-      const document = publicApiDocument(app, ports.origin, ports.version);
+      const document = publicApiDocument(app, ports.origin);
       return sendText(request, reply, { type: JSON_TYPE, text: JSON.stringify(document) });
     });
   });

@@ -40,7 +40,7 @@ before(async () => {
     ...{ log: silentLog, rng: systemRng() },
   });
   const list = createPublicList({ source, breathe, clock: { now: () => now } });
-  await addPublicApi(app, { list, source, breathe, origin, version: '1' });
+  await addPublicApi(app, { list, source, breathe, origin });
   await app.ready();
 });
 after(() => app.close());

@@ -49,4 +49,3 @@ export function findEdition(view: ListView, id: string): FoundEdition | undefine
   const [facts, signed] = [view.editions[at], view.signedEditions[at]];
   return facts && signed && { facts, signed };
 }
-

@@ -1,17 +1,13 @@
-import type { CatalogueState, Part, PartyId, SignedRoot } from '@tongyu/protocol';
+import type { PartyId } from '@tongyu/protocol';
+import type { Catalogue } from '../catalogue/types.ts';
 
 /** What the public list reads: the hub's checked editions, heads and errata, and their parts. */
-export type PublicSource = {
-  state(): Promise<CatalogueState>;
-  part(hash: string): Promise<Part | undefined>;
-  /** Canonical text as it travels. */
-  partText(hash: string): Promise<string | undefined>;
-  root(number: number): Promise<SignedRoot | undefined>;
-};
+export type PublicSource = Pick<Catalogue, 'state' | 'part' | 'partText' | 'root'>;
 
 /** A report or wish from the public form. It names nobody, and no source is kept with it. */
 export type PublicReport = {
   readonly entry: string | null;
+  /** The city that it goes to; null: to the hub's own office. */
   readonly party: PartyId | null;
   readonly kind: 'error' | 'wish';
   readonly text: string;
@@ -19,5 +15,9 @@ export type PublicReport = {
 
 /** Keeps a report and sends it on to the city that owns the entry. */
 export type ReportDesk = {
-  addFeedback(report: PublicReport): Promise<{ readonly id: string }>;
+  add(report: PublicReport): Promise<TakenReport>;
 };
+
+type TakenReport =
+  | { readonly ok: true; readonly value: { readonly id: string } }
+  | { readonly ok: false; readonly refusal: { readonly code: string } };

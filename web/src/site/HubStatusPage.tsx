@@ -12,6 +12,7 @@ import { Facts, PartyName, Section } from '../kit/Page.tsx';
 import { Table, type Column } from '../kit/Table.tsx';
 import { ChangeName, PartyNames, TrustAge } from '../kit/TrustParts.tsx';
 import { trustWords } from '../kit/trust-words.ts';
+import { SiteNav } from './list/frame.tsx';
 import { SitePage } from './SitePage.tsx';
 import { documentHeads, documentNames, siteWords } from './words.ts';
 
@@ -20,7 +21,12 @@ export function HubStatusPage(props: { readonly status: HubStatus }) {
   const say = useSay();
   const { status } = props;
   return (
-    <SitePage title={say(siteWords.hubTitle)} lead={say(siteWords.hubLead)} isDemo>
+    <SitePage
+      title={say(siteWords.hubTitle)}
+      lead={say(siteWords.hubLead)}
+      nav={<SiteNav path="/" />}
+      isDemo
+    >
       <div class="two">
         <Section title={say(trustWords.trust)}>
           <BundleFacts status={status} />

@@ -1,6 +1,17 @@
 import { chooseLanguage, isLanguage, parseAcceptLanguage, type Language } from '../kit/language.ts';
 
-export { renderCityHome, renderHubStatus } from './render.tsx';
+export {
+  renderCityHome,
+  renderDifference,
+  renderEdition,
+  renderEditions,
+  renderEntry,
+  renderHubStatus,
+  renderList,
+  renderMissing,
+  renderReport,
+  renderSent,
+} from './render.tsx';
 export { siteStyle } from './style.ts';
 export type { CityHome, HubStatus } from '../kit/api/status.ts';
 

@@ -1,0 +1,200 @@
+import type { ChangeCounts, EditionFacts, EditionPage, EditionsPage } from '@tongyu/domain';
+import { useLanguage, useSay } from '../../kit/context.tsx';
+import { Facts, PartyName, Section } from '../../kit/Page.tsx';
+import { Notice } from '../../kit/Notice.tsx';
+import { Table } from '../../kit/Table.tsx';
+import { PartyNames } from '../../kit/TrustParts.tsx';
+import { address } from '../address.ts';
+import { Errata } from './Errata.tsx';
+import { editionName, EditionState, LinkList, ListFrame, Moment } from './frame.tsx';
+import { listPageWords } from './words.ts';
+
+/** All editions, the newest first. */
+export function EditionsList(props: { readonly page: EditionsPage }) {
+  const say = useSay();
+  const language = useLanguage();
+  const { page } = props;
+  return (
+    <ListFrame
+      page={page}
+      here={{ path: '/editions' }}
+      title={say(listPageWords.editionsTitle)}
+      lead={say(listPageWords.editionsLead)}
+    >
+      {page.editions.length === 0 ? (
+        <Notice kind="plain">{say(listPageWords.noEdition)}</Notice>
+      ) : (
+        <Table
+          caption={say(listPageWords.editionsCaption, { count: page.editions.length })}
+          keyOf={({ id }) => id}
+          rows={page.editions.toReversed()}
+          columns={[
+            {
+              label: say(listPageWords.editions),
+              show: ({ id }) => (
+                <a class="link-target" href={address(`/editions/${id}`, language)}>
+                  {editionName(language, id)}
+                </a>
+              ),
+            },
+            {
+              label: say(listPageWords.state),
+              show: (edition) => <EditionState edition={edition} />,
+            },
+            {
+              label: say(listPageWords.effective),
+              show: ({ effectiveFrom }) => <Moment seconds={effectiveFrom} isDay />,
+            },
+            { label: say(listPageWords.entries), show: ({ entries }) => entries, isNumber: true },
+            {
+              label: say(listPageWords.hash),
+              show: ({ hash }) => <span class="code">{hash.slice(0, 16)}…</span>,
+            },
+          ]}
+        />
+      )}
+      <Section title={say(listPageWords.links)}>
+        <LinkList
+          links={[
+            ['/feed.atom', say(listPageWords.feed)],
+            ['/api/v1/editions', say(listPageWords.asJson)],
+            ['/api/v1/openapi.json', say(listPageWords.api)],
+          ]}
+        />
+      </Section>
+    </ListFrame>
+  );
+}
+
+/** One edition: what was signed, and the errata beside it. */
+export function EditionDocument(props: { readonly page: EditionPage }) {
+  const say = useSay();
+  const language = useLanguage();
+  const { page } = props;
+  const { edition, counts } = page;
+  const path = `/editions/${edition.id}`;
+  const api = `/api/v1${path}`;
+  return (
+    <ListFrame
+      page={page}
+      here={{ path }}
+      title={editionName(language, edition.id)}
+      lead={say(listPageWords.editionLead)}
+    >
+      <article class="stack wide" id="published">
+        <div class="two">
+          <Section title={say(listPageWords.published)}>
+            <EditionFactRows edition={edition} />
+          </Section>
+          <Section title={say(listPageWords.changes)}>
+            <CountFacts counts={counts} />
+            <p>
+              <a class="link-target" href={address(`${path}/difference`, language)}>
+                {say(listPageWords.seeChanges)}
+              </a>
+            </p>
+          </Section>
+        </div>
+        <Section title={say(listPageWords.parts)}>
+          <Parts edition={edition} />
+        </Section>
+      </article>
+      <Errata errata={page.errata} />
+      <Section title={say(listPageWords.links)}>
+        <LinkList
+          links={[
+            [`${page.origin}${path}`, say(listPageWords.permalink)],
+            [`${api}/download.json`, say(listPageWords.asDocument)],
+            [`${api}/download.csv`, say(listPageWords.asCsv)],
+            [`${api}/download.jsonld`, say(listPageWords.asGraph)],
+            [api, say(listPageWords.asJson)],
+            [`/feed.atom?lang=${language}`, say(listPageWords.feed)],
+          ]}
+        />
+      </Section>
+    </ListFrame>
+  );
+}
+
+function EditionFactRows(props: { readonly edition: EditionFacts }) {
+  const say = useSay();
+  const { edition } = props;
+  return (
+    <Facts
+      rows={[
+        [say(listPageWords.state), <EditionState edition={edition} />],
+        [say(listPageWords.effective), <Moment seconds={edition.effectiveFrom} />],
+        [say(listPageWords.entries), edition.entries],
+        [say(listPageWords.hash), <span class="code">{edition.hash}</span>],
+        [say(listPageWords.signedBy), <PartyNames codes={edition.signedBy} />],
+        [say(listPageWords.previousEdition), <Previous edition={edition} />],
+        [say(listPageWords.opened), <Moment seconds={edition.opened} isDay />],
+        [say(listPageWords.frozen), <Moment seconds={edition.made} isDay />],
+        [say(listPageWords.number), edition.number],
+        [
+          say(listPageWords.root),
+          <a class="link-target" href={`/trust/roots/${String(edition.root.number)}`}>
+            {say(listPageWords.rootNumber, { number: edition.root.number })}
+          </a>,
+        ],
+      ]}
+    />
+  );
+}
+
+function Previous(props: { readonly edition: EditionFacts }) {
+  const say = useSay();
+  const language = useLanguage();
+  const { previous } = props.edition;
+  if (previous === null) return <>{say(listPageWords.firstEdition)}</>;
+  if (previous.id === null) return <span class="code">{previous.hash}</span>;
+  return (
+    <a class="link-target" href={address(`/editions/${previous.id}`, language)}>
+      {editionName(language, previous.id)}
+    </a>
+  );
+}
+
+function CountFacts(props: { readonly counts: ChangeCounts }) {
+  const say = useSay();
+  const kinds = ['added', 'changed', 'removed', 'unchanged'] as const;
+  return (
+    <Facts
+      rows={kinds.map((kind) => [
+        say(listPageWords[kind]),
+        <span class="figures" data-count={kind}>
+          {props.counts[kind]}
+        </span>,
+      ])}
+    />
+  );
+}
+
+function Parts(props: { readonly edition: EditionFacts }) {
+  const say = useSay();
+  const language = useLanguage();
+  return (
+    <Table
+      caption={say(listPageWords.partsCaption)}
+      keyOf={({ party }) => party}
+      rows={props.edition.parts}
+      columns={[
+        {
+          label: say(listPageWords.city),
+          show: ({ party }) => (
+            <a class="link-target" href={address('/list', language, { city: party })}>
+              <span>
+                <PartyName code={party} />
+              </span>
+            </a>
+          ),
+        },
+        { label: say(listPageWords.entries), show: ({ count }) => count, isNumber: true },
+        {
+          label: say(listPageWords.hash),
+          show: ({ hash }) => <span class="code">{hash}</span>,
+        },
+      ]}
+    />
+  );
+}
