@@ -6,8 +6,6 @@ import type { AddressInfo } from 'node:net';
 import {
   buildPass,
   bytesOf,
-  canonicalJson,
-  documentHash,
   documentText,
   parseDocument,
   passTag,
@@ -26,7 +24,8 @@ import { verifySync } from '../../server/src/crypto/verify.ts';
 import type { BuiltPages } from '../../server/src/http/page-files.ts';
 import { partPolicy, policyFor } from '../../server/src/http/page-routes.ts';
 import type { FakeList } from './fake-list.ts';
-import { keyIds, members, type TestRegion } from './test-region.ts';
+import { listRoutes } from './fake-list-routes.ts';
+import { keyIds, type TestRegion } from './test-region.ts';
 
 export type FakeCity = {
   readonly url: string;
@@ -83,8 +82,12 @@ const personas = [
 ].map(([id, ageBand, name, note]) => ({ id, ageBand, name, note }));
 
 type Body = Readonly<Record<string, unknown>>;
-type Answer = { readonly status: number; readonly body: unknown; readonly etag?: string };
-type Handler = (request: IncomingMessage, text: string, url: URL) => Answer | Promise<Answer>;
+export type Answer = { readonly status: number; readonly body: unknown; readonly etag?: string };
+export type Handler = (
+  request: IncomingMessage,
+  text: string,
+  url: URL,
+) => Answer | Promise<Answer>;
 
 /** Starts on a free port of 127.0.0.1. */
 export async function startFakeCity(parts: FakeCityParts): Promise<FakeCity> {
@@ -173,18 +176,13 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function problem(status: number, code: string, facts: Body = {}): Answer {
+export function problem(status: number, code: string, facts: Body = {}): Answer {
   return { status, body: { type: `urn:tongyu:problem:${code}`, status, code, ...facts } };
 }
 
 function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string, Handler>> {
   const { party, region } = parts;
   const now = (): number => Math.floor(Date.now() / 1000) + city.clockOffsetSeconds;
-  const own = region.list.part(party);
-  const ownPartHash = documentHash(own);
-  const openServices = own.entries.map(({ id, name, operator }) => {
-    return { id, name, operator: operator.id, open: true };
-  });
   const signed =
     (work: (phone: FakePhone, body: Body) => Answer | Promise<Answer>): Handler =>
     (request, text, url) => {
@@ -207,15 +205,10 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
     }),
     'POST /resident/report-lost': (_request, text) =>
       reportLost(city, parts, JSON.parse(text) as Body, now()),
-    'GET /terminal/list': async () => ({
-      status: 200,
-      body: canonicalJson(await region.list.offer(party, city.statementTime ?? now() - 30)),
+    ...listRoutes(parts, {
+      time: () => city.statementTime ?? now() - 30,
+      isConsoleOpen: () => city.isConsoleOpen,
     }),
-    [`GET /catalogue/parts/${ownPartHash}`]: () => ({
-      status: 200,
-      body: region.list.partText(ownPartHash) ?? '',
-    }),
-    ...listRoutes(parts),
     'GET /terminal/sync': async () => ({
       status: 200,
       body: trustOfferText(await region.offer(party, city.statementTime ?? now() - 30)),
@@ -231,10 +224,6 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
         ? problem(404, 'NOT_FOUND')
         : { status: 200, body: documentText(root) };
     },
-    'GET /console/api/services': () =>
-      city.isConsoleOpen
-        ? { status: 200, body: { services: openServices } }
-        : problem(401, 'CONSOLE_CLOSED'),
     'POST /console/api/terminals': (request, text) => {
       if (!city.isConsoleOpen || request.headers['tongyu-csrf'] !== '1') {
         return problem(401, 'CONSOLE_CLOSED');
@@ -252,19 +241,6 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
       return { status: 200, body: { terminal, service: `${party}-metro`, pinnedRootHash } };
     },
   };
-}
-
-function listRoutes({ list }: FakeCityParts): Readonly<Record<string, Handler>> {
-  const answerOf =
-    (party: PartyId): Handler =>
-    async (request) => {
-      const known = request.headers['if-none-match'];
-      const { status, tag, text } = await list.answer(party, known);
-      return status === 404 ? problem(404, 'NOT_FOUND') : { status, body: text, etag: tag };
-    };
-  return Object.fromEntries(
-    [...members, '4202'].map((party) => [`GET /resident/list/${party}`, answerOf(party)]),
-  );
 }
 
 /** The phone whose key signed this request, or the problem to answer. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { documentText, slotOf, toBase64Url, type Json, type TrustOffer } from '@tongyu/protocol';
+import { documentText, slotOf, toBase64Url, type TrustOffer } from '@tongyu/protocol';
 import { generateSigner } from '../crypto/sign.ts';
 import { addConsole } from '../http/console-guard.ts';
 import { consoleSessions } from '../http/console-session.ts';

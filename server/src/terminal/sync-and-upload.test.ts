@@ -3,7 +3,7 @@ import test from 'node:test';
 import { documentHash, toBase64Url } from '@tongyu/protocol';
 import { generateSigner } from '../crypto/sign.ts';
 import { CityAway } from './ports.ts';
-import { MEMBERS, metro, middleOfSlot, SmallRegion } from './testing/small-region.ts';
+import { MEMBERS, middleOfSlot, SmallRegion } from './testing/small-region.ts';
 import { readyTerminal, testTerminal, type TestTerminal } from './testing/test-terminal.ts';
 
 const NOW = middleOfSlot(1_796_000_000);
