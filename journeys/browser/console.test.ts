@@ -5,8 +5,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../tools/browser.ts';
 import { buildWebIfChanged } from '../../tools/build-web.ts';
-import type { ServicePage } from '../../web/src/kit/api/console.ts';
-import { consoleAnswers, proposalHash } from './console-data.ts';
+import { proposalHash } from './console-data.ts';
 import { startConsoleNode, type ConsoleNode } from './console-node.ts';
 
 const modules = path.resolve(import.meta.dirname, '../../node_modules');

@@ -199,7 +199,7 @@ async function countOf(world: World, number: number, before: number): Promise<Co
 async function countsOnPage(world: World, id: string): Promise<Counts> {
   const html = await world.node('hub').text(`/editions/${id}/difference?lang=en`);
   const figure = (name: string): number => {
-    const found = new RegExp(`data-count="${name}"[^>]*>([0-9]+)<`).exec(html)?.[1];
+    const found = new RegExp(`data-count="-${name}"[^>]*>([0-9]+)<`).exec(html)?.[1];
     if (found === undefined) throw new Error(`the difference page does not count ${name}`);
     return Number(found);
   };
