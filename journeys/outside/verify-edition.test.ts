@@ -141,7 +141,7 @@ void test('a good download passes by the hash of root 1 or a file with either ro
   assert.deepEqual([other.answers[0]?.refusal, other.exit], ['ROOT_NOT_PINNED', 1]);
 });
 
-/** At the borders of each document, in each signature, key, hash and number, and everywhere else. */
+/** At the borders of each document, in each signature, key, hash and number, and anywhere. */
 function changedPlaces(below: (end: number) => number): readonly number[] {
   const text = bytes.toString('latin1');
   const borders = places.flatMap(({ from, to }) => [from - 1, from, from + 1, to - 2, to - 1, to]);
