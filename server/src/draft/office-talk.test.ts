@@ -190,7 +190,7 @@ test('a rule that another city pays for is drafted once that city has signed it'
     (await region.carry()).map(({ outcome }) => outcome),
     ['applied'],
   );
-  assert.equal((await wuhan.draft.fundings()).asked[0]?.state, 'granted');
+  assert.equal((await wuhan.draft.fundings()).asked[0]?.state, 'open', 'not yet in the draft');
   await wuhan.draft.keep();
   assert.equal((await wuhan.draft.fundings()).asked[0]?.state, 'signed');
   const { entry, revision } = valueOf(await wuhan.draft.show(metro.id));
@@ -219,7 +219,7 @@ test('a refusal with its reason comes back, and the same may be asked again', as
   assert.equal(codeOf(await changsha.draft.answerFunding(hash, no, 'zhou')), 'ANSWERED_ALREADY');
   await region.carry();
   const [row] = (await wuhan.draft.fundings()).asked;
-  assert.deepEqual([row?.state, row?.answer?.text], ['declined', '预算不足']);
+  assert.deepEqual([row?.state, row?.answer?.reason], ['declined', '预算不足']);
   await wuhan.draft.keep();
   assert.equal((await wuhan.draft.history(metro.id)).length, 0);
   valueOf(await wuhan.draft.askFunding(asked, 'li'));
