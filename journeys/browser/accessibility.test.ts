@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../../tools/browser.ts';
+import { startListSite, type ListSite } from './list-site.ts';
 import { makeCode } from './make-codes.ts';
 import {
   newReader,
@@ -16,16 +17,19 @@ import {
 } from './open-pages.ts';
 
 let fake: FakeRegion;
+let list: ListSite;
 let browser: Browser;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 before(async () => {
   fake = await startFakeRegion();
+  list = await startListSite();
   browser = await launchBrowser();
 });
 after(async () => {
   await browser.close();
   await fake.close();
+  await list.close();
 });
 
 /** A screen: how to get to it, from a fresh browser. */
@@ -143,6 +147,77 @@ for (const [name, open] of Object.entries(screens)) {
       await context.close();
     }
   });
+}
+
+/** The public pages have no script and no settings: only the language differs. */
+const listPages: readonly string[] = [
+  '/list?lang=',
+  '/list?q=zzzz&usable=true&lang=',
+  '/list?city=9999&lang=',
+  '/list/4201-metro?home=3601&class=0&lang=',
+  '/list/4201-museum?home=4202&lang=',
+  '/list/4201-12345?lang=',
+  '/list/3401-hostile?lang=',
+  '/list/4201-nothing?lang=',
+  '/editions?lang=',
+  '/editions/2026-H2?lang=',
+  '/editions/2026-H2/difference?lang=',
+  '/report?entry=4201-metro&lang=',
+  '/report?lang=',
+  '/report/sent/report-1?lang=',
+];
+
+test('the public list: accessible, large enough, inside the page, in one language', async () => {
+  const origin = await list.listen();
+  for (const language of ['zh-CN', 'zh-TW', 'en'] as const) {
+    const context = await newReader(browser, 360);
+    const page = await context.newPage();
+    const foreign: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(origin)) foreign.push(request.url());
+    });
+    for (const path of listPages) {
+      const label = `${path}${language}`;
+      await page.goto(`${origin}${label}`);
+      for (const summary of await page.locator('summary').all()) await summary.click();
+      assert.deepEqual(await violations(page), [], `axe, ${label}`);
+      assert.deepEqual(await tooSmall(page, false), [], `sizes, ${label}`);
+      assert.deepEqual(await outside(page), [], `overflow, ${label}`);
+      assert.deepEqual(await wrongWords(page, language), [], `words, ${label}`);
+      assert.equal(await layoutShifts(page), 0, `layout shift, ${label}`);
+    }
+    assert.deepEqual(foreign, []);
+    await context.close();
+  }
+});
+
+test('the form of the public list says what is wrong beside what was written', async () => {
+  const context = await newReader(browser, 360);
+  const page = await context.newPage();
+  await page.goto(`${await list.listen()}/report?entry=4201-metro&lang=en`);
+  await page.locator('#text').fill('   ');
+  await page.locator('form button').click();
+  await page.locator('[role="alert"] a').click();
+  assert.equal(await page.evaluate('location.hash'), '#text');
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(await tooSmall(page, false), []);
+  await page.locator('#text').fill('The hours are wrong');
+  await page.locator('form button').click();
+  await page.waitForURL('**/report/sent/**');
+  assert.equal(list.reports.at(-1)?.text, 'The hours are wrong');
+  await context.close();
+});
+
+/** How far things have moved since the page began to show. */
+async function layoutShifts(page: Page): Promise<number> {
+  return page.evaluate<number>(`new Promise((resolve) => {
+    const observer = new PerformanceObserver(() => undefined);
+    observer.observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => setTimeout(() => {
+      const moved = observer.takeRecords().filter((each) => !each.hadRecentInput);
+      resolve(moved.reduce((sum, each) => sum + each.value, 0));
+    }));
+  })`);
 }
 
 /** What axe finds against WCAG 2.2 AA; frames are screens of their own. */

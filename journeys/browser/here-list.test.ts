@@ -60,7 +60,7 @@ const WUHAN = [
   ['4201-sight', '¥70.00'],
 ];
 
-test('a visitor from Nanchang to Wuhan sees what works and at what price, offline too', async () => {
+test('a visitor from Nanchang to Wuhan sees what works and its price, offline too', async () => {
   const { context, page } = await openAt('3601');
   const hosts = new Set<string>();
   context.on('request', (request) => hosts.add(new URL(request.url()).origin));
@@ -126,7 +126,7 @@ test('each line opens into its treatment, concessions, hours and who checked it'
   await context.close();
 });
 
-test('a search in any of the list’s languages leaves what it finds, closed services too', async () => {
+test('a search in any language of the list leaves what it finds, closed services too', async () => {
   const { context, page } = await openAt('4201');
   const box = page.locator('[name="here-search"]');
   const shown = () =>
@@ -215,7 +215,7 @@ test('a resident of a city that is no member yet reads that its codes are refuse
   await context.close();
 });
 
-test('before the first edition a city has no list, and the code is there all the same', async () => {
+test('a city without a list says so, and the code is there all the same', async () => {
   const context = await newReader(browser, 360);
   const page = await openPhone(context, fake.nanchang);
   await page.locator('[data-services]').waitFor();

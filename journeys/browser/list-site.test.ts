@@ -75,7 +75,7 @@ test('every page is whole without a script and asks nobody else for anything', a
   }
 });
 
-test('text that would be markup, or would turn its neighbours round, is shown as text', async () => {
+test('text that would be markup or turn its neighbours round is shown as text', async () => {
   for (const url of ['/list?q=script', '/list/3401-hostile', '/report?entry=3401-hostile']) {
     const html = await page(`${url}${url.includes('?') ? '&' : '?'}lang=en`);
     assert.doesNotMatch(html, /<script>x|<img src|[\u202a-\u202e\u2066-\u2069]/, url);
@@ -138,7 +138,7 @@ test('an entry says where, when, what I pay and why, who pays, and what others p
   assert.ok(closed.includes('Identity number'));
 });
 
-test('what a city has not translated stands in Chinese, marked, and is said to be missing', async () => {
+test('what is not translated stands in Chinese, marked, and is said to be missing', async () => {
   const html = await page('/list/4201-12345?lang=en');
   assert.match(html, /<html lang="en">/);
   assert.match(html, /<bdi lang="zh-CN">12345 市民热线<\/bdi>/);

@@ -19,7 +19,7 @@ export type ListSite = {
   readonly reports: PublicReport[];
   /** What the clocks show; a test may turn it on. */
   readonly clock: { time: number };
-  /** Starts to listen, for a browser. */
+  /** Starts to listen, for a browser; its address from then on. */
   readonly listen: () => Promise<string>;
   readonly close: () => Promise<void>;
 };
@@ -55,8 +55,10 @@ export async function startListSite(): Promise<ListSite> {
   return {
     ...{ app, fixture, reports, clock },
     listen: async () => {
-      app.server.listen(0, '127.0.0.1');
-      await once(app.server, 'listening');
+      if (!app.server.listening) {
+        app.server.listen(0, '127.0.0.1');
+        await once(app.server, 'listening');
+      }
       return `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
     },
     close: () => app.close(),

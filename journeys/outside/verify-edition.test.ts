@@ -15,6 +15,8 @@ import {
   type SignedEdition,
   type SignedRoot,
 } from '@tongyu/protocol';
+import { downloadText } from '../../server/src/public-list/downloads.ts';
+import { startSampleList } from '../../server/src/public-list/sample-list.ts';
 import { rollDice } from '../../tools/testing/mutate-input.ts';
 import {
   editionContent,
@@ -43,6 +45,7 @@ after(() => {
 
 type Answer = {
   readonly verdict: 'good' | 'bad';
+  readonly id?: string;
   readonly document?: string;
   readonly refusal?: string;
   readonly about?: string;
@@ -141,7 +144,7 @@ void test('a good download passes by the hash of root 1 or a file with either ro
   assert.deepEqual([other.answers[0]?.refusal, other.exit], ['ROOT_NOT_PINNED', 1]);
 });
 
-/** At the borders of each document, in each signature, key, hash and number, and everywhere else. */
+/** At the borders of each document, in each signature, key, hash and number, and anywhere. */
 function changedPlaces(below: (end: number) => number): readonly number[] {
   const text = bytes.toString('latin1');
   const borders = places.flatMap(({ from, to }) => [from - 1, from, from + 1, to - 2, to - 1, to]);
@@ -260,4 +263,28 @@ void test('what is half-signed, mixed or left out is found', async () => {
     cases.map(([, document, refusal]) => [document, refusal]),
   );
   assert.equal(answers[0]?.about, OBSERVER, 'the city that has not signed is named');
+});
+
+void test('what a hub gives out is good, and a changed fare in it is found', async () => {
+  const { source, state, pinnedRootHash } = await startSampleList();
+  const ports = { source, breathe: () => Promise.resolve(), origin: 'https://hub.example' };
+  const files: Buffer[] = [];
+  for (const edition of state().editions) {
+    const pieces: string[] = [];
+    for await (const piece of downloadText(ports, edition, 'json')) pieces.push(piece);
+    files.push(Buffer.from(pieces.join('')));
+  }
+  const { answers } = await verify(files, '--pin', pinnedRootHash);
+  assert.deepEqual(
+    answers.map(({ verdict, id }) => [verdict, id]),
+    state().editions.map(({ signed: { id } }) => ['good', id]),
+  );
+  const text = files.at(-1)?.toString() ?? '';
+  const dearer = text.replace(
+    /"priceFen":(\d)/,
+    (_, digit) => `"priceFen":${digit === '9' ? 8 : 9}`,
+  );
+  assert.notEqual(dearer, text);
+  const found = await verify([Buffer.from(dearer)], '--pin', pinnedRootHash);
+  assert.equal(found.answers[0]?.refusal, 'PART_DIFFERS');
 });

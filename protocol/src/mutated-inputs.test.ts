@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import test, { type TestContext } from 'node:test';
+import {
+  editionContent,
+  headContent,
+  namedPartOf,
+  partContent,
+  suspension,
+} from '../../tools/vectors/catalogue-region.ts';
 import { makeCode } from '../../tools/vectors/code-maker.ts';
 import {
   KEY_IDS,
   listContent,
+  listSigner,
   NOW,
   rootContent,
   rootParty,
   rootSigner,
+  sectionContent,
   sectionKey,
   signed,
   signedSection,
@@ -21,8 +30,10 @@ import {
   decodeBase45,
   documentHash,
   documentText,
+  editionShape,
   encodeBase45,
   examineCode,
+  headShape,
   openPeerMessage,
   parseCanonicalJson,
   parseCode,
@@ -34,8 +45,12 @@ import {
   tapShape,
   toBase64Url,
   verifyBundle,
+  verifyEdition,
+  verifyHead,
   verifyTapSignature,
   type Bundle,
+  type Edition,
+  type Head,
   type PeerMessage,
   type Shape,
   type SignedDocument,
@@ -207,4 +222,22 @@ void test('100,000 spoiled bundles: none is good with another content', async (t
   const isGood = (document: SignedDocument<Bundle>): boolean =>
     runChecks(verifyBundle(root, undefined, document), verifySync).ok;
   spoilDocument(dice(t), good, bundleShape, isGood);
+});
+
+void test('100,000 spoiled editions: none is good with another content', async (t) => {
+  const root = rootContent({ parties: [rootParty('4201')] });
+  const parts = [namedPartOf(partContent('4201'))];
+  const good = await signed(editionContent({ parts }, root), [rootSigner('4201')]);
+  const isGood = (document: SignedDocument<Edition>): boolean =>
+    runChecks(verifyEdition(root, [], undefined, document), verifySync).ok;
+  spoilDocument(dice(t), good, editionShape, isGood);
+});
+
+void test('100,000 spoiled heads: none is good with another content', async (t) => {
+  const section = sectionContent('4201');
+  const suspended = [suspension('4201-metro', 'senior-65')];
+  const good = await signed(headContent({ suspended }), [listSigner('4201')]);
+  const isGood = (document: SignedDocument<Head>): boolean =>
+    runChecks(verifyHead(section, undefined, document), verifySync).ok;
+  spoilDocument(dice(t), good, headShape, isGood);
 });

@@ -123,7 +123,7 @@ test('the next edition is handed out from its own second, not before', async () 
   await node.close();
 });
 
-test('an unchanged list is answered with 304, a new head, correction or member with the whole', async () => {
+test('an unchanged list is a 304, a new head, correction or member the whole', async () => {
   const held = holding(stateOf([head(3)]));
   const node = await serve(held);
   const first = await node.ask('4201');
@@ -173,7 +173,7 @@ test('a head of another city, or a correction of another edition, is left out', 
   assert.deepEqual(read.errata, []);
 });
 
-test('before the first edition, for a city without a part or no number at all: not found', async () => {
+test('before the first edition, and for a city without a part: not found', async () => {
   const held = holding(EMPTY_CATALOGUE);
   const node = await serve(held);
   assert.equal((await node.ask('4201')).statusCode, 404);

@@ -11,7 +11,7 @@ const FREE: Benefit = { kind: 'price', priceFen: 0 };
 const HALF: Benefit = { kind: 'share', permille: 500 };
 const SEVEN_TENTHS: Benefit = { kind: 'share', permille: 700 };
 
-/** From which class on a city's own seniors ride free or for half, and the guests' class for half. */
+/** From which class on own seniors ride free or for half, and guests' seniors for half. */
 type SeniorPolicy = { readonly free: number; readonly half: number | null; readonly guest: number };
 
 const SENIORS: Readonly<Record<PartyId, SeniorPolicy>> = {

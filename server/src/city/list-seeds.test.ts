@@ -95,7 +95,7 @@ test('what a class pays depends on where its holder lives', () => {
   assert.deepEqual(paid('4202', 2), [400, null]);
 });
 
-test('a visitor’s code opens transport, culture and sights, and no hotline, loan or group visit', () => {
+test('a visitor’s code opens transport, culture, sights; no hotline, loan or group visit', () => {
   const head = { type: 'tongyu.head', party: '4201', number: 1, time: 1_795_000_000 } as const;
   const opened = whatOpens(
     seedEntries('4201', DATE),

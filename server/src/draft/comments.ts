@@ -142,7 +142,7 @@ export type CommentAnswered = {
   readonly text: string;
   /** Of the change, when a proposal is taken. */
   readonly reason: unknown;
-  /** The revision that the editor saw, when a proposal is taken; left out: nobody has drafted it. */
+  /** The revision that the editor saw, when a proposal is taken; left out for none so far. */
   readonly expect: number | undefined;
 };
 

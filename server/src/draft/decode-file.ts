@@ -8,8 +8,8 @@ export type DecodedFile =
 
 /**
  * Reads UTF-8, with or without its mark, and GB18030, which Chinese office programs write. Almost
- * every broken UTF-8 file could be read as GB18030 too, as nonsense: so a file that is UTF-8 but for
- * some bytes is refused instead.
+ * every broken UTF-8 file could be read as GB18030 too, as nonsense: so a file that is UTF-8 but
+ * for some bytes is refused instead.
  */
 export function decodeFile(bytes: Uint8Array): DecodedFile {
   if (bytes.length === 0) return { ok: false, code: 'FILE_EMPTY' };

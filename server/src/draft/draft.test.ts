@@ -35,7 +35,7 @@ function refusalOf(result: DraftResult<unknown>): { code: string; facts: unknown
   return { code: result.refusal.code, facts: result.refusal.facts };
 }
 
-test('an entry is added, changed and taken out, and the draft says so beside what is published', async () => {
+test('an entry is added, changed and taken out, beside what is published', async () => {
   const { draft } = open(metro, bus);
   const added = testEntry('4201-ferry');
   valueOf(await draft.put(metro.id, cheaper, edit('wang', 0, '降价')));
@@ -136,7 +136,7 @@ test('a direction mark and markup in a text are kept as they are', async () => {
   assert.deepEqual(valueOf(await draft.show(metro.id)).entry?.name, name);
 });
 
-test('the part has every entry in order, and a reason for each change and for nothing else', async () => {
+test('the part has every entry, and a reason for each change and nothing else', async () => {
   const { draft, submitted } = open(metro, bus);
   valueOf(await draft.put('4201-a', testEntry('4201-a'), edit('wang', 0, '新增')));
   valueOf(await draft.remove(bus.id, edit('wang', 0, '停运')));

@@ -1,6 +1,6 @@
 import type { Entry, PartyId } from '@tongyu/protocol';
 import type { OfficeMessageType, PeerHandlers, ReceiptHandlers } from '../peers/types.ts';
-import type { CommentRow, FundingRow } from '../store/draft-tables.ts';
+import type { CommentRow } from '../store/draft-tables.ts';
 import type { FeedbackRow } from '../store/feedback-tables.ts';
 import * as comments from './comments.ts';
 import { loadBase } from './draft-base.ts';
@@ -8,6 +8,7 @@ import { submitDraft, type HandedIn } from './draft-part.ts';
 import * as views from './draft-views.ts';
 import { exportCsv, exportJson, type DraftFile } from './export-draft.ts';
 import { answerFeedback, listFeedback, takeFeedback } from './feedback.ts';
+import { listFundings, viewed, type FundingAsk, type Fundings } from './funding-view.ts';
 import * as funding from './funding.ts';
 import { forgetPublished } from './forget-published.ts';
 import { importDraft, type ImportAsked, type ImportReport } from './import-draft.ts';
@@ -44,12 +45,12 @@ export type Draft<Tx extends OfficeTables = OfficeTables> = {
   askFunding(
     asked: Parameters<typeof funding.askFunding>[1],
     by: string,
-  ): Promise<DraftResult<FundingRow>>;
+  ): Promise<DraftResult<FundingAsk>>;
   answerFunding(
     hash: string,
     decision: Parameters<typeof funding.answerFunding>[2],
     by: string,
-  ): Promise<DraftResult<FundingRow>>;
+  ): Promise<DraftResult<FundingAsk>>;
 
   feedback(openOnly: boolean): Promise<readonly FeedbackRow[]>;
   answerFeedback(id: string, text: string, by: string): Promise<DraftResult<FeedbackRow>>;
@@ -60,13 +61,6 @@ export type Draft<Tx extends OfficeTables = OfficeTables> = {
 
 /** Who changes an entry, why, and which revision of it that person saw. */
 export type Edit = { readonly reason: unknown; readonly expect: number; readonly by: string };
-
-export type Fundings = {
-  readonly asked: readonly FundingRow[];
-  readonly toSign: readonly FundingRow[];
-};
-
-const SHOWN = 500;
 
 /** What routes call: all but the peers' side. */
 export type DraftFace = Omit<Draft, 'handlers' | 'receipts' | 'keep'>;
@@ -108,13 +102,9 @@ export function createDraft<Tx extends OfficeTables>(room: DraftRoom<Tx>): Draft
     comments: (openOnly) => comments.listComments(room, openOnly),
     sendComment: (asked, by) => comments.sendComment(room, asked, by),
     answerComment: (key, answer, by) => comments.answerComment(room, key, answer, by),
-    fundings: () =>
-      store.read(async ({ draft }) => ({
-        asked: await draft.fundings('sent', SHOWN),
-        toSign: await draft.fundings('received', SHOWN),
-      })),
-    askFunding: (asked, by) => funding.askFunding(room, asked, by),
-    answerFunding: (hash, decision, by) => funding.answerFunding(room, hash, decision, by),
+    fundings: () => listFundings(room),
+    askFunding: (asked, by) => viewed(funding.askFunding(room, asked, by)),
+    answerFunding: (hash, decision, by) => viewed(funding.answerFunding(room, hash, decision, by)),
     feedback: (openOnly) => listFeedback(store, openOnly),
     answerFeedback: (id, text, by) => answerFeedback(room, id, text, by),
     handlers: {

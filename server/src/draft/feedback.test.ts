@@ -50,7 +50,7 @@ function codeOf(result: DraftResult<unknown>): string {
   return result.ok ? 'ok' : result.refusal.code;
 }
 
-test('a report is kept at the hub and reaches the office whose entry it is, which answers it', async () => {
+test('a report reaches the office whose entry it is, which answers it', async () => {
   const { desk, sent, region } = openHub();
   const taken = await desk.add({ ...error, text: '  电话打不通\r\n一直忙 ' });
   assert(taken.ok && taken.value.isNew);
@@ -105,7 +105,7 @@ test('the same words about the same entry are one report that is counted', async
   assert.equal(rows.find(({ id }) => id === first.value.id)?.times, 2);
 });
 
-test('a wish for a service that nobody has yet is the hub’s to answer, or a city’s that it names', async () => {
+test('a wish for a new service is the hub’s to answer, or a city’s that it names', async () => {
   const { desk, sent } = openHub();
   const wish = { entry: null, kind: 'wish', text: '希望有夜间公交' } as const;
   const loose = await desk.add(wish);
@@ -119,7 +119,7 @@ test('a wish for a service that nobody has yet is the hub’s to answer, or a ci
   );
 });
 
-test('what is no report is refused: empty, too long, control characters, no such city', async () => {
+test('what is no report is refused: empty, too long, control characters, no city', async () => {
   const { desk } = openHub();
   const add = async (more: Partial<FeedbackAsked>): Promise<string> =>
     codeOf(await desk.add({ ...error, ...more }));

@@ -50,7 +50,7 @@ async function isUntouched({ store, draft }: TestOffice): Promise<void> {
   assert.equal((await draft.list({ limit: 1 })).revision, 0);
 }
 
-test('a check says what each row would do and changes nothing; applying does it, with history', async () => {
+test('a check says what each row would do; applying does it, with history', async () => {
   const office = open(metro, bus);
   const file = csvOf({ ...metro, stage: 'live' }, bus, testEntry('4201-ferry'));
   const check = await load(office, file, { mode: 'check' });
@@ -75,7 +75,7 @@ test('a check says what each row would do and changes nothing; applying does it,
   assert.equal(done.revision, 2);
 });
 
-test('one bad row and nothing of the file is drafted; the report names row, column and fault', async () => {
+test('one bad row and nothing is drafted; the report names row, column and fault', async () => {
   const office = open(metro);
   const cells = (more: Readonly<Record<string, string>>): string[] => {
     const row = rowOf(testEntry('4201-good'), undefined);
@@ -120,7 +120,7 @@ test('one bad row and nothing of the file is drafted; the report names row, colu
   await isUntouched(office);
 });
 
-test('formula cells are refused whatever they begin with, numbers and signs of phones too', async () => {
+test('formula cells are refused whatever they begin with, phone numbers too', async () => {
   const office = open();
   for (const start of ['=', '+', '-', '@', '\t']) {
     const row = rowOf(metro, undefined).map((cell, i) =>
@@ -222,7 +222,7 @@ test('who checked before somebody else changed the draft is told', async () => {
   assert.equal(late.refusal.facts?.['by'], 'li');
 });
 
-test('entries that the file does not name stay, or are taken out when that is asked for', async () => {
+test('entries that the file does not name stay, or are taken out if so asked', async () => {
   const office = open(metro, bus);
   assert.equal((await load(office, csvOf(metro))).counts.removed, 0);
   await isUntouched(office);

@@ -69,7 +69,7 @@ test('a proposal of another city changes nothing until the owner’s editor take
   );
 });
 
-test('taking needs a reason and the entry as the editor saw it; declining needs only words', async () => {
+test('taking needs a reason and the entry as seen; declining needs only words', async () => {
   const { region, wuhan, changsha } = openTwo();
   const { id } = valueOf(await changsha.draft.sendComment(proposal, 'chen'));
   await region.carry();
@@ -153,7 +153,7 @@ test('an answer counts only from the city that was asked, and once', async () =>
   assert.equal((await wuhan.draft.history(metro.id)).length, 0);
 });
 
-test('a city that floods another is turned away, and sees which comments were not taken in', async () => {
+test('a city that floods another is turned away, and sees what was not taken in', async () => {
   const { region, wuhan, changsha } = openTwo();
   const asked: CommentAsked = { ...proposal, kind: 'comment', proposed: null };
   for (let i = 0; i <= MAX_OPEN_COMMENTS; i++) {
@@ -176,7 +176,7 @@ const rule: UnsignedRule = {
   funder: { kind: 'party', party: '4301', ceilingFen: 1_000_000 },
 };
 
-test('a rule that another city pays for is drafted once that city’s root key has signed it', async () => {
+test('a rule that another city pays for is drafted once that city has signed it', async () => {
   const { region, wuhan, changsha } = openTwo();
   const asked = { entry: metro.id, rule, reason: '同城待遇' };
   const { hash } = valueOf(await wuhan.draft.askFunding(asked, 'wang'));
@@ -190,7 +190,7 @@ test('a rule that another city pays for is drafted once that city’s root key h
     (await region.carry()).map(({ outcome }) => outcome),
     ['applied'],
   );
-  assert.equal((await wuhan.draft.fundings()).asked[0]?.state, 'granted');
+  assert.equal((await wuhan.draft.fundings()).asked[0]?.state, 'open', 'not yet in the draft');
   await wuhan.draft.keep();
   assert.equal((await wuhan.draft.fundings()).asked[0]?.state, 'signed');
   const { entry, revision } = valueOf(await wuhan.draft.show(metro.id));
@@ -219,7 +219,7 @@ test('a refusal with its reason comes back, and the same may be asked again', as
   assert.equal(codeOf(await changsha.draft.answerFunding(hash, no, 'zhou')), 'ANSWERED_ALREADY');
   await region.carry();
   const [row] = (await wuhan.draft.fundings()).asked;
-  assert.deepEqual([row?.state, row?.answer?.text], ['declined', '预算不足']);
+  assert.deepEqual([row?.state, row?.answer?.reason], ['declined', '预算不足']);
   await wuhan.draft.keep();
   assert.equal((await wuhan.draft.history(metro.id)).length, 0);
   valueOf(await wuhan.draft.askFunding(asked, 'li'));

@@ -117,7 +117,7 @@ test('an entry link is too old after a day', async () => {
   await at.app.close();
 });
 
-test('a token opens a session of its account, which may do what its roles say and no more', async () => {
+test('a token opens its account’s session, which may do what its roles say', async () => {
   const at = await makeConsole();
   const made = await at.staff.create('admin', 'wang', ['editor']);
   assert(made.ok);

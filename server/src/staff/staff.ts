@@ -29,7 +29,7 @@ export type StaffResult<T> = { readonly ok: true; readonly value: T } | Refused;
 export type Staff = {
   /** The account that a token belongs to; undefined when it is nobody's or disabled. */
   signIn(token: string): Promise<string | undefined>;
-  /** What an account may do at this moment; none when it is disabled or not there. Notes its use. */
+  /** What an account may do now; nothing when it is disabled or not there. Notes its use. */
   rolesOf(name: string): Promise<readonly StaffRole[]>;
 
   accounts(): Promise<readonly StaffAccount[]>;

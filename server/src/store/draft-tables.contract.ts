@@ -28,7 +28,7 @@ function line(entry: Entry, more: Partial<Line> = {}): Line {
   return { entry: entry.id, act, by: 'wang', at: 10, before: null, after: entry, reason, ...more };
 }
 
-/** What both implementations of the draft's tables must do; each test begins with an empty store. */
+/** What both implementations of the draft's tables must do; each test begins with no rows. */
 export function draftTablesContract(name: string, open: Open<DraftTables>): void {
   test(`${name}: drafted changes are kept by entry, replaced and dropped`, async () => {
     const store = await open();
@@ -108,7 +108,7 @@ function talkContract(name: string, open: Open<DraftTables>): void {
     assert.equal(await store.read(({ draft }) => draft.comment(unknown)), undefined);
   });
 
-  test(`${name}: requests for funds are kept by direction and hash, with their answer`, async () => {
+  test(`${name}: requests for funds are kept by direction and hash, with the answer`, async () => {
     const store = await open();
     const funding: Funding = {
       ...{ type: 'tongyu.funding', host: '4201', entry: metro.id, tariff: metro.tariff },

@@ -118,8 +118,8 @@ export type FundingRow = {
   readonly at: number;
   readonly author: string | null;
   /**
-   * At the host a signature makes it `granted`, and `signed` once the rule is in the draft; `lapsed`
-   * when the draft no longer had the entry or its tariff.
+   * At the host a signature makes it `granted`, and `signed` once the rule is in the draft;
+   * `lapsed` when the draft no longer had the entry or its tariff.
    */
   readonly state: 'open' | 'granted' | 'signed' | 'declined' | 'refused' | 'lapsed';
   /** The text is empty where a signature is the answer. */

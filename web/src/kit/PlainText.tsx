@@ -3,7 +3,7 @@ import { useLanguage, useSay } from './context.tsx';
 import { readText, visibleText } from './plain-text.ts';
 import { kitWords } from './words.ts';
 
-/** A text from outside: never markup, its direction kept to itself, direction marks made visible. */
+/** A text from outside: never markup, its direction kept to itself, direction marks visible. */
 export function PlainText(props: { readonly text: string; readonly lang?: string | undefined }) {
   const { lang } = props;
   return <bdi {...(lang === undefined ? {} : { lang })}>{visibleText(props.text)}</bdi>;

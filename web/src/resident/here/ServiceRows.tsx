@@ -96,7 +96,7 @@ function OpenLine(props: LabelProps & { readonly now: number }) {
 
 type LabelProps = { readonly service: ServiceHere; readonly isAllDemo: boolean };
 
-/** What a reader has to know before believing the line; `now` where it matters whether it is open. */
+/** What a reader has to know before believing the line; with `now` also whether it is shut. */
 function Labels(props: LabelProps & { readonly now?: number }) {
   const say = useSay();
   const language = useLanguage();

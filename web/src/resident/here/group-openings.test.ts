@@ -107,7 +107,7 @@ test('each service stands under what the code does there, with every reason', ()
   });
 });
 
-test('a city that was not heard for 72 h is no longer said to be open, and its price stands', () => {
+test('a city not heard for 72 h is no longer said to be open, and its price stands', () => {
   const metro = list([entry('metro'), phoneOnly]);
   const told = NOW - HOUR;
   const at = (now: number) => servicesHere(metro, visitor, now);

@@ -112,7 +112,7 @@ function Change(props: { readonly change: ListedChange }) {
           <QuietText text={name} />
         </h3>
         <span class="small muted">
-          <PartyName code={party} /> · <span class="code">{id}</span>
+          <PartyName code={party} /> · {id}
         </span>
       </div>
       <p class="small">

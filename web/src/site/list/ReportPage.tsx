@@ -26,7 +26,9 @@ export function ReportPage(props: { readonly page: Page }) {
     >
       {refusal === null ? null : (
         <Notice kind="danger" title={say(listPageWords.notSent)} live>
-          <a href="#text">{say(listPageWords[refusal])}</a>
+          <a class="link-target" href="#text">
+            {say(listPageWords[refusal])}
+          </a>
         </Notice>
       )}
       <form class="stack" method="post" action={address('/report', language)}>

@@ -398,7 +398,10 @@ export const listPageWords = defineMessages({
   changeRange: {
     'zh-CN': '共 {count} 项变更，第 {from}–{to} 项',
     'zh-TW': '共 {count} 項變更，第 {from}–{to} 項',
-    en: { one: '{count} change', other: '{count} changes, {from}–{to} shown' },
+    en: {
+      one: '{count} change, {from}–{to} shown',
+      other: '{count} changes, {from}–{to} shown',
+    },
   },
   showCity: { 'zh-CN': '显示', 'zh-TW': '顯示', en: 'Show' },
   onlyCity: { 'zh-CN': '只看一座城市', 'zh-TW': '只看一座城市', en: 'One city only' },
