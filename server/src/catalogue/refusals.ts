@@ -39,6 +39,7 @@ export type CatalogueRefusalCode =
   | 'SUSPENSIONS_FULL'
   | PartRefusal['code']
   | ChangesFault['code']
+  | 'HEAD_IN_FUTURE'
   | TakenRefusal['code'];
 
 export type CatalogueResult<T> =
