@@ -39,7 +39,8 @@ export type CatalogueRefusalCode =
   | 'SUSPENSIONS_FULL'
   | PartRefusal['code']
   | ChangesFault['code']
-  | TakenRefusal['code'];
+  | TakenRefusal['code']
+  | 'HEAD_IN_FUTURE';
 
 export type CatalogueResult<T> =
   | { readonly ok: true; readonly value: Readonly<T> }
