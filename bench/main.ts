@@ -3,6 +3,7 @@ import { benchCodeSize } from './code-size.ts';
 import { benchCamera } from './camera.ts';
 import { benchCodePage } from './code-page.ts';
 import { benchDecision } from './decision.ts';
+import { benchEdition } from './edition.ts';
 import { benchHostile } from './hostile.ts';
 import { benchSearch } from './search.ts';
 import { benchVerify } from './verify.ts';
@@ -15,6 +16,7 @@ const BENCHMARKS: readonly (readonly [string, () => Promise<readonly Row[]>])[] 
   ['decision', benchDecision],
   ['hostile', benchHostile],
   ['search', benchSearch],
+  ['edition', benchEdition],
   ['code-page', benchCodePage],
   ['camera', benchCamera],
 ];

@@ -1,6 +1,5 @@
 import { changesFault } from '@tongyu/domain';
 import {
-  partTextHash,
   verifyParsedPart,
   type Checked,
   type Edition,
@@ -13,6 +12,7 @@ import {
 } from '@tongyu/protocol';
 import { PeerAway } from '../peers/types.ts';
 import type { CandidateFault, CatalogueTables, PartRow } from '../store/catalogue-tables.ts';
+import { hashOfPartText } from './part-shelf.ts';
 import type { CatalogueRoom, ListTables } from './room.ts';
 
 /** So many signatures or so, and others get their turn. */
@@ -46,7 +46,7 @@ export async function fetchPartText<T extends ListTables>(
   for (const node of from) {
     try {
       const text = await room.ports.net.fetchPart(node, hash);
-      if (partTextHash(text) === hash) return text;
+      if (hashOfPartText(text) === hash) return text;
       room.ports.log.warn(
         { peer: node, refusal: 'PART_DIFFERS' },
         'a part is not the one asked for',

@@ -1,6 +1,5 @@
 import { documentHash } from '@tongyu/protocol';
 import type { CatalogueMessageType, PeerHandlers, ReceiptHandlers } from '../peers/types.ts';
-import type { Opening } from '../store/catalogue-tables.ts';
 import type { Commit } from './catalogue-jobs.ts';
 import { openingOf, type CatalogueView } from './catalogue-view.ts';
 import { compareEdition } from './compare.ts';
@@ -94,17 +93,11 @@ async function goFirst<T extends ListTables>(
     const given = await commit((tx) => submitPart(room, tx, number, part));
     logRefusal(room, given, 'the first part is not handed in');
   }
-  if (isReady(opening) && !opening.answers.some(isOwn)) {
-    const { edition } = opening;
+  const { edition, state, check, answers } = opening;
+  if (edition !== null && state === 'frozen' && check === 'good' && !answers.some(isOwn)) {
     const signed = await commit((tx) => signOff(room, tx, number, documentHash(edition), null));
     logRefusal(room, signed, 'the first edition is not signed');
   }
-}
-
-function isReady(
-  opening: Opening,
-): opening is Opening & { readonly edition: NonNullable<Opening['edition']> } {
-  return opening.state === 'frozen' && opening.check === 'good' && opening.edition !== null;
 }
 
 function logRefusal<T extends ListTables>(

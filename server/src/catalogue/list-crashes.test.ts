@@ -63,7 +63,8 @@ for (const [point, node] of CRASHES) {
     }
     const hash = await untilDone(region, async () => {
       const opening = await openingAt(region, 'hub', number);
-      return opening?.edition == null ? undefined : documentHash(opening.edition);
+      const edition = opening?.edition ?? undefined;
+      return edition === undefined ? undefined : documentHash(edition);
     });
     for (const party of MEMBERS) {
       await untilDone(region, async () => {

@@ -1,4 +1,5 @@
-import { parsePart, partTextHash, type Part, type PartRefusal } from '@tongyu/protocol';
+import { hash as hashOf } from 'node:crypto';
+import { parsePart, type NamedPart, type Part, type PartRefusal } from '@tongyu/protocol';
 import type { CatalogueTables } from '../store/catalogue-tables.ts';
 
 /**
@@ -10,6 +11,8 @@ export type PartShelf = {
   read(hash: string, text: string): ReadPart;
   /** Out of the tables, unless it lies on the shelf; undefined when it is in neither. */
   load(tx: CatalogueTables, hash: string): Promise<Part | undefined>;
+  /** What an edition must say of the part of this hash; remembered for as long as we live. */
+  factsOf(tx: CatalogueTables, hash: string): Promise<PartFacts | undefined>;
   /** Without looking anywhere else. */
   peek(hash: string): Part | undefined;
 };
@@ -18,11 +21,19 @@ export type ReadPart =
   | { readonly ok: true; readonly part: Part }
   | { readonly ok: false; readonly refusal: Pick<PartRefusal, 'code' | 'field'> };
 
+export type PartFacts = Pick<Part, 'party' | 'edition'> & Pick<NamedPart, 'count'>;
+
+/** As `partTextHash` of the protocol, by OpenSSL: the texts are megabytes. */
+export function hashOfPartText(text: string): string {
+  return hashOf('sha256', text, 'hex');
+}
+
 /** In UTF-16 units of the texts: a parsed part takes some five times its text. */
 const SHELF_LENGTH = 48_000_000;
 
 export function createPartShelf(maxLength: number = SHELF_LENGTH): PartShelf {
   const shelf = new Map<string, { readonly part: Part; readonly length: number }>();
+  const facts = new Map<string, PartFacts>();
   let taken = 0;
   const peek = (hash: string): Part | undefined => {
     const found = shelf.get(hash);
@@ -32,6 +43,8 @@ export function createPartShelf(maxLength: number = SHELF_LENGTH): PartShelf {
     return found.part;
   };
   const put = (hash: string, part: Part, length: number): void => {
+    const { party, edition, entries } = part;
+    facts.set(hash, { party, edition, count: entries.length });
     shelf.set(hash, { part, length });
     taken += length;
     for (const [oldest, { length: freed }] of shelf) {
@@ -50,19 +63,26 @@ export function createPartShelf(maxLength: number = SHELF_LENGTH): PartShelf {
     put(hash, parsed.value, text.length);
     return { ok: true, part: parsed.value };
   };
+  const load: PartShelf['load'] = async (tx, hash) => {
+    const known = peek(hash);
+    if (known !== undefined) return known;
+    const text = await tx.catalogue.partText(hash);
+    if (text === undefined) return undefined;
+    // A row that was changed behind us would else be served as what the members signed.
+    if (hashOfPartText(text) !== hash) throw new Error('a stored part is damaged');
+    const got = read(hash, text);
+    if (!got.ok) throw new Error('a stored part is damaged');
+    return got.part;
+  };
   return {
     read,
     peek,
-    async load(tx, hash) {
-      const known = peek(hash);
-      if (known !== undefined) return known;
-      const text = await tx.catalogue.partText(hash);
-      if (text === undefined) return undefined;
-      // A row that was changed behind us would else be served as what the members signed.
-      if (partTextHash(text) !== hash) throw new Error('a stored part is damaged');
-      const got = read(hash, text);
-      if (!got.ok) throw new Error('a stored part is damaged');
-      return got.part;
+    load,
+    async factsOf(tx, hash) {
+      const held = await tx.catalogue.heldParts([hash]);
+      if (!held.has(hash)) return undefined;
+      if (!facts.has(hash)) await load(tx, hash);
+      return facts.get(hash);
     },
   };
 }

@@ -49,7 +49,8 @@ export async function takeAnswer<T extends ListTables>(
   }
   const known = opening.answers.find((answer) => answer.party === party);
   // A signature that was given stays: an objection of before it may come late.
-  if (opening.state !== 'frozen' || known?.signature != null) return applied();
+  if (opening.state !== 'frozen' || (known !== undefined && known.signature !== null))
+    return applied();
   const at = room.ports.clock.now();
   const answer = { party, hash, at, signature, reason, by: null };
   await room.views.saveOpening(tx, view, withAnswer(opening, answer));

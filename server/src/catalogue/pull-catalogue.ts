@@ -20,7 +20,7 @@ export async function pullFrom<T extends ListTables>(
   }
   let waiting = await take(room, node, offer);
   // One edition after the other, each with its parts.
-  for (const _ of offer.editions) {
+  for (let left = offer.editions.length; left > 0; left--) {
     const [first] = waiting;
     if (first === undefined || !(await fetchParts(room, node, first))) return;
     waiting = await take(room, node, { ...offer, heads: [], errata: [] });

@@ -39,8 +39,8 @@ export type CatalogueRefusalCode =
   | 'SUSPENSIONS_FULL'
   | PartRefusal['code']
   | ChangesFault['code']
-  | 'HEAD_IN_FUTURE'
-  | TakenRefusal['code'];
+  | TakenRefusal['code']
+  | 'HEAD_IN_FUTURE';
 
 export type CatalogueResult<T> =
   | { readonly ok: true; readonly value: Readonly<T> }

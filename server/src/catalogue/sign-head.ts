@@ -18,6 +18,7 @@ import {
 } from '@tongyu/protocol';
 import { ownSigner } from '../trust/own-section.ts';
 import { asJson, sendToAll } from '../trust/send-trust.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../trust/types.ts';
 import type { CatalogueView } from './catalogue-view.ts';
 import { referenceOf } from './offer-catalogue.ts';
 import { selfOf, type CatalogueRoom, type ListTables } from './room.ts';
@@ -75,7 +76,8 @@ export function isHeadDue<T extends ListTables>(
   if (newest?.signed.parts.some(({ party }) => party === self) !== true) return false;
   const head = ownHead(room, view)?.signed;
   if (head?.edition?.number !== newest.signed.number) return true;
-  return room.ports.clock.now() - head.time >= room.config.settings.headSeconds;
+  const age = room.ports.clock.now() - head.time;
+  return age >= room.config.settings.headSeconds || age < -CLOCK_TOLERANCE_SECONDS;
 }
 
 /**
@@ -89,8 +91,11 @@ export async function signHead<T extends ListTables>(
 ): Promise<CatalogueView> {
   const self = selfOf(room);
   const before = ownHead(room, view)?.signed;
-  // A clock that was set back must not make a head that others refuse as older.
-  const time = Math.max(room.ports.clock.now(), before?.time ?? 0);
+  const now = room.ports.clock.now();
+  // A clock that was far ahead has made a head that nobody took: what follows it is of today.
+  const wasAhead = before !== undefined && before.time > now + CLOCK_TOLERANCE_SECONDS;
+  // A clock that was set back a little must not make a head that others refuse as older.
+  const time = wasAhead ? now : Math.max(now, before?.time ?? 0);
   const own = await ownListKey(room, tx, time);
   const newest = view.state.editions.at(-1);
   if (own === undefined || newest === undefined) return view;
@@ -113,7 +118,9 @@ export async function signHead<T extends ListTables>(
   );
   const signed: SignedHead = { signed: head, signatures: [signature] };
   const offer = { ...EMPTY_CATALOGUE_OFFER, heads: [signed] };
-  const taken = await takeOffer(room, tx, view, offer);
+  const others = view.state.heads.filter(({ signed: one }) => one.party !== self);
+  const held = wasAhead ? { ...view, state: { ...view.state, heads: others } } : view;
+  const taken = await takeOffer(room, tx, held, offer);
   assert(taken.refusals.length === 0, `an own head holds: ${taken.refusals[0]?.code ?? ''}`);
   if (utf8(documentText(signed)).length <= MAX_HEAD_BYTES_IN_MESSAGE) {
     const trust = await room.trust.view(tx);

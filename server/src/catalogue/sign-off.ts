@@ -153,7 +153,7 @@ export async function signOff<T extends ListTables>(
   if (!found.ok) return found;
   const { opening, edition } = found.value;
   const own = opening.answers.find(({ party }) => party === self);
-  if (own?.signature != null) return done({ hash });
+  if (own !== undefined && own.signature !== null) return done({ hash });
   if (opening.state !== 'frozen') return refuse('EDITION_OVER');
   if (opening.check === 'not yet') return refuse('CANDIDATE_UNCHECKED');
   if (isFault(opening.check)) return refuse('CANDIDATE_FAULTY', factsOf(opening.check));
@@ -190,7 +190,7 @@ export async function objectTo<T extends ListTables>(
   if (!found.ok) return found;
   const { opening, edition } = found.value;
   const own = opening.answers.find(({ party }) => party === selfOf(room));
-  if (own?.signature != null) return refuse('EDITION_SIGNED');
+  if (own !== undefined && own.signature !== null) return refuse('EDITION_SIGNED');
   if (opening.state !== 'frozen') return refuse('EDITION_OVER');
   const root = await namedRoot(tx, edition.root);
   if (root === undefined || !isMember(root, selfOf(room))) return refuse('NOT_MEMBER');

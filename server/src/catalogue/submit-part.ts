@@ -1,18 +1,11 @@
 import { changesFault } from '@tongyu/domain';
-import {
-  canonicalJson,
-  MAX_PART_LENGTH,
-  partFault,
-  partTextHash,
-  runChecks,
-  type Json,
-  type Part,
-} from '@tongyu/protocol';
+import { canonicalJson, MAX_PART_LENGTH, partFault, runChecks, type Part } from '@tongyu/protocol';
 import type { Submission } from '../store/catalogue-tables.ts';
 import { sendTo } from '../trust/send-trust.ts';
 import { openingOf } from './catalogue-view.ts';
 import { partBefore } from './check-parts.ts';
 import { withSubmission } from './collect-parts.ts';
+import { hashOfPartText } from './part-shelf.ts';
 import { done, refuse, type CatalogueResult } from './refusals.ts';
 import { selfOf, type CatalogueRoom, type ListTables } from './room.ts';
 import { namedRoot } from './take-catalogue.ts';
@@ -32,9 +25,9 @@ export async function submitPart<T extends ListTables>(
   if (part.party !== party || part.edition !== opening.id) return refuse('PART_DIFFERS', { party });
   const root = await namedRoot(tx, opening.root);
   if (root === undefined) return refuse('EDITION_ROOT_UNKNOWN');
-  const text = canonicalJson(part as unknown as Json);
+  const text = canonicalJson(part);
   if (text.length > MAX_PART_LENGTH) return refuse('PART_TOO_LARGE', { party });
-  const hash = partTextHash(text);
+  const hash = hashOfPartText(text);
   const read = room.shelf.read(hash, text);
   if (!read.ok) return refuse(read.refusal.code, { party, ...fieldOf(read.refusal) });
   const fault = runChecks(partFault(root, read.part), room.ports.verify);

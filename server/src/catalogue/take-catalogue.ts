@@ -106,9 +106,9 @@ async function firstComplete<T extends ListTables>(
 ): Promise<number> {
   for (const [i, { signed }] of editions.entries()) {
     for (const { party, hash, count } of signed.parts) {
-      const part = await room.shelf.load(tx, hash);
-      const isIt = part?.party === party && part.edition === signed.id;
-      if (!isIt || part.entries.length !== count) return i;
+      const facts = await room.shelf.factsOf(tx, hash);
+      const isIt = facts?.party === party && facts.edition === signed.id;
+      if (!isIt || facts.count !== count) return i;
     }
   }
   return editions.length;

@@ -80,6 +80,21 @@ test('a clock that was set back signs no head that others refuse', async () => {
   assert.equal((await headSeen(region, '4201', '4201')).time, first.time);
 });
 
+test('after its clock was far ahead a city speaks again, with a head of today', async () => {
+  const region = await listRegion();
+  const right = region.now;
+  region.dark.add('hub');
+  for (const party of ['3401', '3601', '4301', '4202']) region.dark.add(party);
+  region.now += 10 * 86_400;
+  await region.pass(1);
+  const ahead = await headSeen(region, '4201', '4201');
+  assert.ok(ahead.time > right + 86_400);
+  region.now = right;
+  await region.pass(1);
+  const today = await headSeen(region, '4201', '4201');
+  assert.deepEqual([today.number, today.time], [ahead.number + 1, right + 1]);
+});
+
 test('an erratum stands beside the edition, under the next number of its city', async () => {
   const region = await listRegion();
   const office = officeOf(region, '4201');

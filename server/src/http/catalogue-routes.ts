@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { gzip, type ZlibOptions } from 'node:zlib';
 import { Type } from '@fastify/type-provider-typebox';
-import { canonicalJson, documentHash, documentText, type Json } from '@tongyu/protocol';
+import { canonicalJson, documentHash, documentText } from '@tongyu/protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Catalogue } from '../catalogue/types.ts';
 import { catalogueHaveOfQuery, catalogueQuery } from './catalogue-query.ts';
@@ -23,7 +23,7 @@ export async function addCatalogueRoutes(app: App, catalogue: PublicCatalogue): 
     const offered = { schema: { querystring: catalogueQuery, tags } };
     scope.get('/catalogue/offer', offered, async (request, reply) => {
       const offer = await catalogue.offer(catalogueHaveOfQuery(request.query));
-      return sendText(reply, canonicalJson(offer as unknown as Json));
+      return sendText(reply, canonicalJson(offer));
     });
     const byHash = { schema: { params: Type.Object({ hash }), tags } };
     scope.get('/catalogue/parts/:hash', byHash, async (request, reply) => {
@@ -52,12 +52,12 @@ export async function addCatalogueRoutes(app: App, catalogue: PublicCatalogue): 
 }
 
 function takesGzip({ headers }: FastifyRequest): boolean {
-  const accepted = headers['accept-encoding'];
-  return /(^|[\s,])gzip(?!\s*;\s*q=0(\.0*)?(\s*,|\s*$))/i.test(String(accepted ?? ''));
+  const accepted = headers['accept-encoding']?.toString();
+  return /(^|[\s,])gzip(?!\s*;\s*q=0(\.0*)?(\s*,|\s*$))/i.test(accepted ?? '');
 }
 
 const KEPT_BYTES = 16_000_000;
-const compress = promisify(gzip);
+const compress = promisify<string, ZlibOptions, Buffer>(gzip);
 
 /** The last parts that somebody asked for, compressed once: all terminals of a city ask for one. */
 function createCompressed(): (name: string, text: string) => Promise<Buffer> {
@@ -66,7 +66,7 @@ function createCompressed(): (name: string, text: string) => Promise<Buffer> {
   return async (name, text) => {
     const known = kept.get(name);
     if (known !== undefined) return known;
-    const bytes = await compress(text);
+    const bytes = await compress(text, { level: 9 });
     if (!kept.has(name)) taken += bytes.length;
     kept.set(name, bytes);
     for (const [oldest, { length }] of kept) {

@@ -6,7 +6,6 @@ import {
   erratumShape,
   headShape,
   parseDocument,
-  type Json,
   type Shape,
 } from '@tongyu/protocol';
 import { sql, type RawBuilder } from 'kysely';
@@ -136,13 +135,13 @@ function openingRows(tx: DatabaseTransaction): OpeningRows {
   return {
     async openings() {
       const query = sql<Text>`select document from catalogue_opening order by number`;
-      return (await textsOf(tx, query)).map((text) => ownRow<Opening>(text));
+      return (await textsOf(tx, query)).map((text) => ownRow(text) as Opening);
     },
     async lockOpening(number) {
       const query = sql<Text>`
         select document from catalogue_opening where number = ${number} for update`;
       const [text] = await textsOf(tx, query);
-      return text === undefined ? undefined : ownRow<Opening>(text);
+      return text === undefined ? undefined : (ownRow(text) as Opening);
     },
     async saveOpening(opening) {
       await sql`insert into catalogue_opening (number, document)
@@ -176,12 +175,12 @@ function watchRows(tx: DatabaseTransaction): WatchRows {
     async suspensions() {
       const query = sql<Text>`select document from catalogue_suspension where not is_lifted
         order by entry collate "C", rule collate "C"`;
-      return (await textsOf(tx, query)).map((text) => ownRow<SuspensionRow>(text));
+      return (await textsOf(tx, query)).map((text) => ownRow(text) as SuspensionRow);
     },
     async suspensionsOf(entry) {
       const query = sql<Text>`select document from catalogue_suspension where entry = ${entry}
         order by position`;
-      return (await textsOf(tx, query)).map((text) => ownRow<SuspensionRow>(text));
+      return (await textsOf(tx, query)).map((text) => ownRow(text) as SuspensionRow);
     },
     async saveSuspension(row) {
       await sql`insert into catalogue_suspension (entry, rule, since, is_lifted, document)
@@ -193,7 +192,7 @@ function watchRows(tx: DatabaseTransaction): WatchRows {
     async checks() {
       const query = sql<Text>`select distinct on (entry collate "C") document from catalogue_check
         order by entry collate "C", position desc`;
-      return (await textsOf(tx, query)).map((text) => ownRow<CheckRow>(text));
+      return (await textsOf(tx, query)).map((text) => ownRow(text) as CheckRow);
     },
     async addCheck(row) {
       await sql`insert into catalogue_check (entry, checked_on, document)
@@ -210,9 +209,9 @@ function parseStored<T>(shape: Shape<T>, text: string): T {
 }
 
 function rowText(row: Opening | SuspensionRow | CheckRow): string {
-  return canonicalJson(row as unknown as Json);
+  return canonicalJson(row);
 }
 
-function ownRow<T>(text: string): T {
-  return JSON.parse(text) as T;
+function ownRow(text: string): unknown {
+  return JSON.parse(text);
 }

@@ -59,6 +59,11 @@ export async function openingAt(
   return all.find((opening) => opening.number === number);
 }
 
+export function candidateOf(opening: Opening | undefined): Edition {
+  assert.ok(opening?.state === 'frozen' && opening.edition !== null, opening?.state);
+  return opening.edition;
+}
+
 export async function submit(region: TestRegion, number: number, part: Part): Promise<string> {
   const office = officeOf(region, part.party);
   const { store } = region.node(part.party);
@@ -87,10 +92,8 @@ export async function collectAll(
     await submit(region, number, testPart(party, id, entries, changes));
   }
   await region.pass(4);
-  const opening = await openingAt(region, 'hub', number);
-  assert.equal(opening?.state, 'frozen');
-  assert.ok(opening.edition !== null);
-  return { edition: opening.edition, hash: documentHash(opening.edition) };
+  const edition = candidateOf(await openingAt(region, 'hub', number));
+  return { edition, hash: documentHash(edition) };
 }
 
 export async function signAll(

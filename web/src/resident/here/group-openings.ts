@@ -1,5 +1,4 @@
 import {
-  isHeadGood,
   quoteFor,
   suspendedRules,
   whatOpens,
@@ -101,11 +100,6 @@ export function headOf({ party, head, edition }: CityList): Head | undefined {
   if (head === null) return undefined;
   const { number, hash } = edition;
   return { type: 'tongyu.head', party, edition: { number, hash }, ...head };
-}
-
-/** Whether the city's last word is still young enough for gates to let anybody in. */
-export function isTold(list: CityList, now: number): boolean {
-  return isHeadGood(headOf(list), now);
 }
 
 /** Services by category, in the order of `categories`; empty ones are left out. */
