@@ -11,6 +11,7 @@ import {
   takeSubmitReceipt,
   takeWithdrawal,
 } from './follow-edition.ts';
+import type { CatalogueResult } from './refusals.ts';
 import { selfOf, type CatalogueRoom, type ListTables } from './room.ts';
 import { isHeadDue, signHead } from './sign-head.ts';
 import { checkCandidate, objectTo, signOff } from './sign-off.ts';
@@ -86,7 +87,7 @@ async function goFirst<T extends ListTables>(
   const isOwn = ({ party }: { readonly party: string }): boolean => party === self;
   const view = await room.store.read((tx) => room.views.load(tx));
   const opening = openingOf(view, number);
-  if (opening === undefined || opening.previous !== null) return;
+  if (opening?.previous !== null) return;
   if (opening.state === 'open' && !opening.submissions.some(isOwn)) {
     const part = firstPart(self, opening.id, firstEntries);
     if (part.entries.length === 0) return;
@@ -102,9 +103,9 @@ async function goFirst<T extends ListTables>(
 
 function logRefusal<T extends ListTables>(
   room: CatalogueRoom<T>,
-  result: { readonly ok: boolean; readonly refusal?: { readonly code: string } },
+  result: CatalogueResult<unknown>,
   message: string,
 ): void {
-  if (result.refusal === undefined) return;
+  if (result.ok) return;
   room.ports.log.warn({ refusal: result.refusal.code }, message);
 }
