@@ -37,7 +37,7 @@ test('before the first edition the list is there and empty', async () => {
   assert.deepEqual(await ids(), []);
 });
 
-test('an edition counts from its day on, and the one before is served until it is read', async () => {
+test('an edition counts from its day on; the one before is served until it is read', async () => {
   const { fixture, clock, list, ids } = await world();
   await fixture.publish('2026-H2', LIST_NOW - DAY, [sampleEntry('4201-library')]);
   assert.deepEqual(await ids(), ['4201-library']);
@@ -72,7 +72,7 @@ test('an edition whose part is not here yet changes nothing until it is', async 
   await soon(ids, ['4301-library']);
 });
 
-test('a suspension and a check that grows old change what is usable without a new index', async () => {
+test('a suspension, and a check that grows old, change what is usable; no new index', async () => {
   let reads = 0;
   const { fixture, clock, ids } = await world((source) => ({
     ...source,
@@ -96,7 +96,7 @@ test('a suspension and a check that grows old change what is usable without a ne
   assert.equal(reads, before);
 });
 
-test('a difference in slices finds what a whole one finds, whatever was added or removed', async () => {
+test('a difference in slices finds what a whole one finds', async () => {
   const { fixture, list } = await world();
   const idOf = (i: number): string => `4201-e${String(i).padStart(4, '0')}`;
   const entries = (pick: (i: number) => boolean, change: (i: number) => Partial<Entry>) =>

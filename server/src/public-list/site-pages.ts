@@ -23,7 +23,7 @@ import {
 } from './public-list.ts';
 import type { PublicReport } from './types.ts';
 
-/** What a page is about to say, from what its address asks. Wrong wishes are answered, not fatal. */
+/** What an address asks for; a wrong wish is answered on the page. */
 export type Query = Readonly<Record<string, unknown>>;
 
 export type SitePorts = {
