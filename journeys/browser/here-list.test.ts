@@ -181,6 +181,8 @@ test('four days without a network the prices stand, and nobody says that it is o
   const { context, page } = await openAt('4201', fast);
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
   await page.getByText('7 天').waitFor();
+  // An answer still on its way would teach the phone how far its clock is moved below.
+  await page.waitForLoadState('networkidle');
   fake.nanchang.isDown = true;
   try {
     await page.evaluate(`localStorage.setItem('fastBy', String(${String(4 * DAY * 1000)}))`);
