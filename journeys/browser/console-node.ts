@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cityHome, consoleAnswers, hubStatus } from './console-data.ts';
+import { listAnswers } from './console-list-data.ts';
 
 const dist = path.resolve(import.meta.dirname, '../../web/dist');
 
@@ -21,6 +22,8 @@ export type KeptRequest = {
   readonly body: string;
 };
 
+export type OwnAnswer = { readonly status?: number; readonly body: unknown };
+
 export type ConsoleNode = {
   readonly origin: string;
   readonly requests: KeptRequest[];
@@ -30,6 +33,8 @@ export type ConsoleNode = {
   isOpen: boolean;
   /** Status with which every action answers. */
   actionStatus: number;
+  /** Answers of a test's own, by path, or by method and path: `PUT /console/api/…`. */
+  own: Readonly<Record<string, OwnAnswer>>;
   readonly token: string;
   readonly stop: () => Promise<void>;
 };
@@ -54,6 +59,7 @@ export async function startConsoleNode(): Promise<ConsoleNode> {
     node: '4301',
     isOpen: true,
     actionStatus: 200,
+    own: {},
     token: 'a-token-that-works-only-once',
     stop: () =>
       new Promise((resolve) => {
@@ -84,10 +90,22 @@ function answer(
   } else if (pathname === '/health') {
     sendJson(response, 200, { status: 'ok', node: node.node, version: '0.1.0' });
   } else if (pathname === '/console/enter') enter(node, body, response);
+  else if (pathname.startsWith('/catalogue/')) sendJson(response, 200, listAnswers[pathname]);
   else if (!pathname.startsWith('/console/')) sendJson(response, 404, { code: 'NOT_FOUND' });
   else if (!node.isOpen) sendJson(response, 401, { code: 'CONSOLE_CLOSED' });
-  else if (method === 'POST') sendJson(response, node.actionStatus, { code: 'PROPOSAL_CLOSED' });
-  else sendJson(response, 200, consoleAnswers[pathname] ?? {});
+  else sendAnswer(node, method, pathname, response);
+}
+
+function sendAnswer(
+  node: ConsoleNode,
+  method: string,
+  pathname: string,
+  response: ServerResponse,
+): void {
+  const own = node.own[method === 'GET' ? pathname : `${method} ${pathname}`];
+  if (own !== undefined) sendJson(response, own.status ?? 200, own.body);
+  else if (method !== 'GET') sendJson(response, node.actionStatus, { code: 'PROPOSAL_CLOSED' });
+  else sendJson(response, 200, consoleAnswers[pathname] ?? listAnswers[pathname] ?? {});
 }
 
 function enter(node: ConsoleNode, body: string, response: ServerResponse): void {

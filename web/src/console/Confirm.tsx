@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { Button, Dialog } from '../kit/Controls.tsx';
-import { useSay } from '../kit/context.tsx';
+import { useLanguage, useSay } from '../kit/context.tsx';
 import type { Message } from '../kit/messages.ts';
 import { Notice } from '../kit/Notice.tsx';
 import { kitWords } from '../kit/words.ts';
+import { fieldName } from '../kit/field-text.ts';
+import { citiesText } from '../kit/service-text.ts';
+import { officeRefusalWords } from './list/office-refusal-words.ts';
 import { refusalWords } from './refusal-words.ts';
 import type { Deed } from './session.tsx';
 import { consoleWords } from './words.ts';
@@ -25,16 +28,34 @@ export function DeedNotice(props: { readonly deed: Deed; readonly done?: string 
   return (
     <Notice kind="danger" title={say(consoleWords.refused)} live>
       {say(consoleWords.refusedBody)}
-      <RefusalReason code={state.code} /> <span class="code">{state.reference ?? state.code}</span>
+      <RefusalReason code={state.code} /> <RefusalFacts facts={state.facts ?? {}} />{' '}
+      <span class="code">{state.reference ?? state.code}</span>
     </Notice>
   );
 }
 
 function RefusalReason(props: { readonly code: string }) {
   const say = useSay();
-  const words: Readonly<Record<string, Message>> = refusalWords;
+  const words: Readonly<Record<string, Message>> = { ...officeRefusalWords, ...refusalWords };
   const message = Object.hasOwn(words, props.code) ? words[props.code] : undefined;
   return message === undefined ? null : <>{say(message)}</>;
+}
+
+/** Who lacks, which entry, which member: as far as the node said so. */
+function RefusalFacts(props: { readonly facts: Readonly<Record<string, unknown>> }) {
+  const language = useLanguage();
+  const { missing, why, party, entry, entries, field } = props.facts;
+  const parties = Array.isArray(missing) ? missing.map(String) : [];
+  const named = [...parties, ...(typeof party === 'string' ? [party] : [])];
+  const ids = [entry, entries].filter((each) => typeof each === 'string');
+  return (
+    <>
+      {typeof why === 'string' ? <RefusalReason code={why} /> : null}
+      {named.length === 0 ? null : <strong> {citiesText(language, named)} </strong>}
+      {ids.length === 0 ? null : <span class="code"> {ids.join(' ')} </span>}
+      {typeof field === 'string' ? ` ${fieldName(language, field.replace(/^body\//, ''))} ` : null}
+    </>
+  );
 }
 
 /**

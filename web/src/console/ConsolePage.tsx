@@ -1,9 +1,8 @@
-import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { NodeHealth } from '../kit/api/console.ts';
+import type { Me } from '../kit/api/list-office.ts';
 import { Button, SettingsButton } from '../kit/Controls.tsx';
 import { useSay } from '../kit/context.tsx';
-import type { Message } from '../kit/messages.ts';
 import { Notice } from '../kit/Notice.tsx';
 import { Page } from '../kit/Page.tsx';
 import { usePorts } from '../kit/ports-context.ts';
@@ -15,17 +14,14 @@ import { AccessionsView } from './AccessionsView.tsx';
 import { enterConsole, type Entry } from './enter-console.ts';
 import { GapsView } from './GapsView.tsx';
 import { KeysView } from './KeysView.tsx';
-import { SessionContext, useAct } from './session.tsx';
+import { FlashContext, useFlash } from './list/flash.tsx';
+import { cityListViews, hubListViews, type View } from './list/views.tsx';
+import { WhoAmI } from './list/WhoAmI.tsx';
+import { SessionContext, useAct, useConsole, useSession } from './session.tsx';
 import { TapsView } from './TapsView.tsx';
 import { TerminalsView } from './TerminalsView.tsx';
 import { TrustView } from './TrustView.tsx';
 import { consoleWords } from './words.ts';
-
-type View = {
-  readonly name: string;
-  readonly title: Message;
-  readonly draw: () => ComponentChildren;
-};
 
 const cityViews: readonly View[] = [
   { name: 'taps', title: consoleWords.taps, draw: () => <TapsView /> },
@@ -33,11 +29,16 @@ const cityViews: readonly View[] = [
   { name: 'terminals', title: consoleWords.terminals, draw: () => <TerminalsView /> },
   { name: 'keys', title: consoleWords.keys, draw: () => <KeysView /> },
   { name: 'trust', title: consoleWords.trust, draw: () => <TrustView /> },
+  ...cityListViews,
 ];
 const hubViews: readonly View[] = [
   { name: 'accessions', title: consoleWords.accessions, draw: () => <AccessionsView /> },
   { name: 'trust', title: consoleWords.trust, draw: () => <TrustView /> },
+  ...hubListViews,
 ];
+
+/** What views keep in the address; another tab begins without. */
+const filterNames = ['terminal', 'verdict', 'after', 'kind', 'q', 'entry', 'state', 'party'];
 
 /** A node's console: first the one-time link, then its views. */
 export function ConsolePage() {
@@ -67,9 +68,31 @@ export function ConsolePage() {
       </Page>
     );
   }
+  const session = { node: remote.value.node, me: { name: '', roles: [] }, onSignedOut };
   return (
-    <SessionContext.Provider value={{ node: remote.value.node, onSignedOut }}>
-      <Views node={remote.value.node} />
+    <SessionContext.Provider value={session}>
+      <SignedIn />
+    </SessionContext.Provider>
+  );
+}
+
+/** Nothing is drawn before it is known what the account may do. */
+function SignedIn() {
+  const say = useSay();
+  const session = useSession();
+  const { remote, askAgain } = useConsole<Me>('/console/api/me');
+  if (remote.kind !== 'ready') {
+    return (
+      <Page title={say(consoleWords.title)} tools={<Tools />}>
+        <RemoteView remote={remote} onRetry={askAgain}>
+          {() => null}
+        </RemoteView>
+      </Page>
+    );
+  }
+  return (
+    <SessionContext.Provider value={{ ...session, me: remote.value }}>
+      <Views node={session.node} />
     </SessionContext.Provider>
   );
 }
@@ -80,22 +103,27 @@ function Views(props: { readonly node: string }) {
   const isHub = props.node === 'hub';
   const views = isHub ? hubViews : cityViews;
   const view = views.find((each) => each.name === query.get('view')) ?? views[0];
-  const shownBefore = useRef(view?.name);
+  const place = [view?.name, query.get('entry')].join('/');
+  const shownBefore = useRef(place);
+  const { flash, setFlash } = useFlash(place);
   useEffect(() => {
-    if (shownBefore.current === view?.name) return;
-    shownBefore.current = view?.name;
+    if (shownBefore.current === place) return;
+    shownBefore.current = place;
     document.querySelector('h1')?.focus();
-  }, [view?.name]);
+  }, [place]);
   if (view === undefined) return null;
   return (
-    <Page
-      title={say(view.title)}
-      {...(isHub ? { place: say(consoleWords.hub) } : { city: props.node })}
-      tools={<Tools canLeave />}
-      nav={<Tabs views={views} current={view} query={query} />}
-    >
-      {view.draw()}
-    </Page>
+    <FlashContext.Provider value={setFlash}>
+      <Page
+        title={say(view.title)}
+        {...(isHub ? { place: say(consoleWords.hub) } : { city: props.node })}
+        tools={<Tools canLeave />}
+        nav={<Tabs views={views} current={view} query={query} />}
+      >
+        {flash === undefined ? null : <Notice kind="good" title={flash} live />}
+        {view.draw()}
+      </Page>
+    </FlashContext.Provider>
   );
 }
 
@@ -105,23 +133,26 @@ function Tabs(props: {
   readonly query: Query;
 }) {
   const say = useSay();
-  const clear = { terminal: '', verdict: '', after: '' };
+  const clear = Object.fromEntries(filterNames.map((name) => [name, '']));
+  const tab = props.current.under ?? props.current.name;
   return (
     <nav class="tabs" aria-label={say(consoleWords.views)}>
-      {props.views.map((view) => (
-        <a
-          key={view.name}
-          href={props.query.hrefWith({ ...clear, view: view.name })}
-          onClick={(event) => {
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-            event.preventDefault();
-            props.query.set({ ...clear, view: view.name });
-          }}
-          {...(view === props.current ? { 'aria-current': 'page' as const } : {})}
-        >
-          {say(view.title)}
-        </a>
-      ))}
+      {props.views
+        .filter(({ under }) => under === undefined)
+        .map((view) => (
+          <a
+            key={view.name}
+            href={props.query.hrefWith({ ...clear, view: view.name })}
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+              event.preventDefault();
+              props.query.set({ ...clear, view: view.name });
+            }}
+            {...(view.name === tab ? { 'aria-current': 'page' as const } : {})}
+          >
+            {say(view.title)}
+          </a>
+        ))}
     </nav>
   );
 }
@@ -134,6 +165,7 @@ function Tools(props: { readonly canLeave?: boolean }) {
   };
   return (
     <div class="row">
+      {props.canLeave === true ? <WhoAmI /> : null}
       <SettingsButton />
       {props.canLeave === true ? <Button onPress={leave}>{say(consoleWords.leave)}</Button> : null}
     </div>

@@ -60,7 +60,7 @@ function daysText(language: Language, days: readonly number[]): string {
 }
 
 /** 1 January 2024 was a Monday. */
-function weekdayText(language: Language, day: number): string {
+export function weekdayText(language: Language, day: number): string {
   const locale = language === 'en' ? 'en-GB' : language;
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   return weekday.format(Date.UTC(2024, 0, day));

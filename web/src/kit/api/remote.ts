@@ -18,6 +18,8 @@ export type Problem = {
   readonly detail?: string;
   /** Finds the fault in the node's log; only for faults. */
   readonly reference?: string;
+  /** Its further members: which field, who was faster, who is missing. */
+  readonly facts?: Readonly<Record<string, unknown>>;
 };
 
 export type Reply<T> =
@@ -55,10 +57,14 @@ function readProblem(status: number, body: unknown): Problem {
   const fields: Readonly<Record<string, unknown>> =
     typeof body === 'object' && body !== null ? { ...body } : {};
   const { code, detail, reference } = fields as Partial<Record<keyof Problem, unknown>>;
+  const facts = Object.entries(fields).filter(([name]) => !PROBLEM_MEMBERS.has(name));
   return {
     status,
     code: typeof code === 'string' ? code : `HTTP ${String(status)}`,
     ...(typeof detail === 'string' ? { detail } : {}),
     ...(typeof reference === 'string' ? { reference } : {}),
+    ...(facts.length === 0 ? {} : { facts: Object.fromEntries(facts) }),
   };
 }
+
+const PROBLEM_MEMBERS = new Set(['type', 'title', 'status', 'code', 'detail', 'reference']);
