@@ -8,6 +8,7 @@ import {
   type Json,
   type NodeId,
   type PartyId,
+  type TrustHave,
   type TrustOffer,
 } from '@tongyu/protocol';
 import type { City } from '../../server/src/city/city.ts';
@@ -32,6 +33,8 @@ import { reach } from './sim-node.ts';
 import type { World } from './world.ts';
 
 const MAX_TAP_TEXT = 4_000;
+const MAX_SEEN_OFFERS = 6;
+const HAS_NOTHING: TrustHave = { root: 0, bundle: 0, lists: {} };
 
 export function peerNet(world: World, self: NodeId): PeerNet {
   const away = (why: string): Error => new PeerAway(why);
@@ -86,7 +89,12 @@ export function cityLink(world: World, gate: SimGate, life: Life): CityLink {
         const old = gate.mirror.shift();
         if (old !== undefined) return old; // somebody answers in the city's place, from the past
         const city = cityOf(world, host);
-        const offer = await reach(world, host).keeper.offer(have, 'terminal');
+        const { keeper } = reach(world, host);
+        // Whoever is in the middle may ask as a gate that has nothing, and keep the whole answer.
+        if (gate.seenOffers.length === 0) {
+          gate.seenOffers.push(await keeper.offer(HAS_NOTHING, 'terminal'));
+        }
+        const offer = await keeper.offer(have, 'terminal');
         const feed = await feedOf(world, gate, city, usedCursor);
         return { ...offer, used: feed.used, usedCursor: feed.cursor };
       };
@@ -94,7 +102,7 @@ export function cityLink(world: World, gate: SimGate, life: Life): CityLink {
       if (!life.alive) return forEver();
       world.judge.gateOffered(gate.id, offer);
       gate.seenOffers.push(offer);
-      if (gate.seenOffers.length > 6) gate.seenOffers.shift();
+      if (gate.seenOffers.length > MAX_SEEN_OFFERS) gate.seenOffers.splice(1, 1);
       return offer;
     },
     async list(have) {
