@@ -58,7 +58,7 @@ export function cityActs<T extends ListTables>(
   };
 }
 
-/** What a city does by itself: it looks at candidates and signs its head; signing off it does not. */
+/** What a city does by itself: it looks at candidates and signs its head, but signs nothing off. */
 export async function keepCity<T extends ListTables>(
   room: CatalogueRoom<T>,
   commit: Commit<T>,

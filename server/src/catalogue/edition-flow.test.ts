@@ -73,7 +73,7 @@ test('later editions wait for people: opened, collected, compared, signed, publi
   }
 });
 
-test('of two offices that publish at the same moment one publishes, and both are told', async () => {
+test('of two offices that publish at once one publishes, and both are told', async () => {
   const region = await listRegion();
   const hub = region.hub.catalogue.face;
   const number = await openNext(region);
@@ -85,7 +85,7 @@ test('of two offices that publish at the same moment one publishes, and both are
   assert.deepEqual(await newestEverywhere(region), everywhere(2));
 });
 
-test('one edition is open at a time, with an id after the last and time to be in force', async () => {
+test('one edition is open at a time, with a later id and time to be in force', async () => {
   const region = await listRegion();
   const hub = region.hub.catalogue.face;
   const open = async (id: string, effectiveFrom: number | null = null) =>
@@ -100,7 +100,7 @@ test('one edition is open at a time, with an id after the last and time to be in
   });
 });
 
-test('a part with a fault is refused where it is handed in, naming entry and field', async () => {
+test('a part with a fault is refused when handed in, naming entry and field', async () => {
   const region = await listRegion();
   const number = await openNext(region);
   const office = officeOf(region, '4201');
@@ -144,7 +144,7 @@ test('a part can be replaced until the edition is frozen, and not afterwards', a
   assert.equal(refusalOf(late), 'EDITION_NOT_OPEN');
 });
 
-test('whoever changes a candidate does it under the next number; parts that stand are kept', async () => {
+test('a changed candidate has the next number; parts that stand are kept', async () => {
   const region = await listRegion();
   const hub = region.hub.catalogue.face;
   const number = await openNext(region);

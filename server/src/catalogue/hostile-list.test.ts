@@ -98,7 +98,7 @@ test('an edition that lacks one signature is taken by nobody, whoever brings it'
   assert.deepEqual(await newestEverywhere(region), everywhere(1));
 });
 
-test('a forged signature, another content under a held number, a wrong link: each has its reason', async () => {
+test('forged, forked, wrongly linked: each edition has its reason', async () => {
   const region = await listRegion();
   const first = await publishedFirst(region);
   const publish = (edition: SignedEdition) =>
@@ -134,7 +134,7 @@ test('an older edition is refused and the newer one stays', async () => {
   assert.deepEqual(await newestEverywhere(region), everywhere(number));
 });
 
-test('a published edition without its parts does not count, and parts with other text are not they', async () => {
+test('a published edition without its parts does not count; other texts are not they', async () => {
   const region = await listRegion();
   const number = await openNext(region);
   const { hash } = await collectAll(region, number);
@@ -159,7 +159,7 @@ test('a part of another edition under the right number is found by its content',
   assert.deepEqual(await newestEverywhere(region), everywhere(1));
 });
 
-test('with the hub dark a city that was away gets edition and parts from another city', async () => {
+test('with the hub dark a city that was away gets all from another city', async () => {
   const region = await listRegion();
   const number = await openNext(region);
   const { hash } = await collectAll(region, number);
@@ -205,7 +205,7 @@ test('only the hub proposes, and one number has one candidate', async () => {
   assert.equal(await say(region, '4201', '4301', 'edition.withdraw', {}), 'NOT_HUB');
 });
 
-test('a number that a city has signed is never signed for another content, nor one below it', async () => {
+test('a city signs no second content for a number that it has signed', async () => {
   const region = await listRegion();
   const number = await openNext(region);
   const { edition, hash } = await collectAll(region, number);
@@ -298,7 +298,7 @@ test('an offer of bad and good things: the good ones are taken, from whoever', a
   assert.equal(head?.signed.number, good.signed.number);
 });
 
-test('every message of an edition twice, and half of them lost at first, come to the same', async () => {
+test('messages twice, and half of them lost at first, come to the same', async () => {
   const region = await listRegion();
   let count = 0;
   region.wire = async (_from, _to, deliver) => {

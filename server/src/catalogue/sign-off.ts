@@ -91,7 +91,7 @@ function contentFault(
   return own?.hash === given?.hash ? undefined : { code: 'PART_NOT_OURS', party: self };
 }
 
-/** What this city handed in last for an edition of this id: a withdrawn one's part is carried on. */
+/** What this city handed in last for this id: a withdrawn edition's part is carried on. */
 function ownSubmission(
   view: CatalogueView,
   opening: Opening,

@@ -76,7 +76,8 @@ test('a clock that was set back signs no head that others refuse', async () => {
   const region = await listRegion();
   const first = await headSeen(region, '4201', '4201');
   region.now -= 50;
-  valueOf(await officeOf(region, '4201').confirmCheck({ entry: '4201-bus', by: words('张') }, 'w'));
+  const check = { entry: '4201-bus', by: words('张') };
+  valueOf(await officeOf(region, '4201').confirmCheck(check, 'w'));
   assert.equal((await headSeen(region, '4201', '4201')).time, first.time);
 });
 

@@ -86,7 +86,7 @@ test('the console says what is open and who is missing, and why an act is refuse
   await app.close();
 });
 
-test('a suspension needs words that can be shown, and carries the account that made it', async () => {
+test('a suspension needs words, and carries the account that made it', async () => {
   const region = await listRegion();
   const app = await makeApp(region, '4201');
   const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload });

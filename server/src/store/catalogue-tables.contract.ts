@@ -106,7 +106,7 @@ export function catalogueTablesContract(
     assert.deepEqual(kept, [edition(1), edition(2)]);
   });
 
-  test(`${name}: a revision is whatever was set last, and undone with its transaction`, async () => {
+  test(`${name}: a revision is what was set last, and undone with its transaction`, async () => {
     const store = await open();
     assert.equal(await store.read(({ catalogue }) => catalogue.revision()), undefined);
     await store.transaction(({ catalogue }) => catalogue.setRevision('a'));
