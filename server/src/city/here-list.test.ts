@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
 import { test } from 'node:test';
 import {
+  activeMembers,
   documentHash,
   editionInForce,
   EMPTY_CATALOGUE,
@@ -16,7 +17,8 @@ import {
 import { createApp } from '../http/create-app.ts';
 import { silentLog } from '../ports/log.ts';
 import { systemRng } from '../ports/rng.ts';
-import { hereList, type HereList } from './here-list.ts';
+import { foundTestRegion } from '../trust/testing/test-region.ts';
+import { hereList, type HeldList, type HereList } from './here-list.ts';
 import { addHereRoutes } from './here-routes.ts';
 import { seedEntries } from './list-seeds.ts';
 
@@ -184,4 +186,35 @@ test('before the first edition, and for a city without a part: not found', async
   assert.equal((await node.ask('4202')).statusCode, 404);
   assert.equal((await node.ask('x')).statusCode, 400);
   await node.close();
+});
+
+test('a suspension in Wuhan reaches the phones of Nanchang through their own city', async () => {
+  const region = await foundTestRegion((party) => seedEntries(party, '2026-11-24'));
+  await region.pass(8);
+  const { keeper, catalogue } = region.node('3601');
+  const held: HeldList = {
+    inForce: () => catalogue.face.inForce(),
+    current: () => catalogue.face.current(),
+    members: () => {
+      const root = keeper.current().state?.root?.signed;
+      return root === undefined ? [] : activeMembers(root).map(({ party }) => party);
+    },
+  };
+  const listNow = async () => {
+    const list = await hereList(held, '4201');
+    return JSON.parse(list?.text() ?? '') as HereList;
+  };
+  const before = await listNow();
+  assert.deepEqual(before.members, CITIES);
+  assert.deepEqual(before.cities, ['3401', '3601', '4201', '4202', '4301']);
+  assert.deepEqual(before.entries, seedEntries('4201', '2026-11-24'));
+  assert.deepEqual(before.head?.suspended, []);
+  const { office } = region.node('4201');
+  await office?.suspend({ entry: '4201-ferry', rule: null, reason: text('大风') }, 'admin');
+  await region.pass(8);
+  const after = await listNow();
+  assert.deepEqual(
+    after.head?.suspended.map(({ entry, reason }) => [entry, reason.zhCN]),
+    [['4201-ferry', '大风']],
+  );
 });

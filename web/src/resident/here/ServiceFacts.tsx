@@ -147,6 +147,14 @@ function Rules(props: { readonly entry: Entry; readonly list: CityList; readonly
               ? null
               : `${say(listWords.and)}${say(hereWords[state])}`}
           </span>
+          <br />
+          <span class="small muted">
+            {say(hereWords.paidBy)}
+            {say(hereWords.colon)}
+            <Funder rule={rule} host={list.party} />
+            {' · '}
+            <ListText text={rule.agreement} />
+          </span>
           {suspension === null ? null : (
             <>
               <br />
