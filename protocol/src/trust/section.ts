@@ -190,7 +190,7 @@ export function lastKeyDay(
   purpose: KeyPurpose,
 ): number | undefined {
   const days = keys
-    .filter((key) => key.purpose === purpose && key.revokedAt === null)
+    .filter((key) => key.revokedAt === null && key.purpose === purpose)
     .map((key) => key.untilDay);
   return days.length === 0 ? undefined : Math.max(...days);
 }

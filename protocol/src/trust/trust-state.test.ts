@@ -240,7 +240,7 @@ void test('TIME-2.4: trust is as old as before while its next bundle is on the w
   assert.equal(refusalOf(await takeTime(state, '4201', NOW - 120)), 'TIME_OLDER');
 });
 
-void test('TIME-2.4: of two statements of one second the one that knows more is newer', async () => {
+void test('TIME-2.4: of two in one second the one that knows more is newer', async () => {
   const of13 = { bundle: { version: 13, hash: '1'.repeat(64) } };
   const lists = (number: number) => ({ lists: { '4301': number } });
   const start = await startState();

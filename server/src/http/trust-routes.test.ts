@@ -6,7 +6,7 @@ import { systemRng } from '../ports/rng.ts';
 import { createApp } from './create-app.ts';
 import { addTrustRoutes, type ReceivedEnvelope } from './trust-routes.ts';
 
-test('who sends what no known key has signed is turned away after a while, nobody else', async () => {
+test('who keeps sending what no known key has signed is turned away, nobody else', async () => {
   let now = 1_000_000;
   let read = 0;
   const app = await createApp({

@@ -130,7 +130,7 @@ type Early =
   | { readonly ok: true; readonly goodKey: string | undefined }
   | { readonly ok: false; readonly refusal: PeerRefusal };
 
-/** Anybody may send megabytes: they are read, in a transaction, once a known key has signed them. */
+/** Anybody may send megabytes: they are read, in a transaction, once a known key signed them. */
 function examineEarly(source: string, ports: ReceiverPorts, earlyKey: EarlyPeerKey): Early {
   const refuse = (code: PeerRefusal['code']): Early => ({ ok: false, refusal: { code } });
   const header = readPeerHeader(source);

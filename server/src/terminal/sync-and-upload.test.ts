@@ -206,7 +206,7 @@ void test('a refused tap stays listed with its reason and can be sent again', as
   assert.deepEqual(gate.terminal.status().refused, []);
 });
 
-void test('taps of a clock that ran ahead are listed, and sent again until they are taken', async () => {
+void test('taps of a fast clock are listed, and sent again until they are taken', async () => {
   const gate = await readyTerminal(await regionAt(1), NOW);
   const future = [{ number: 1, code: 'TAP_IN_FUTURE', field: null }];
   await scanMany(gate, 1);

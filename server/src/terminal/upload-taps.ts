@@ -29,8 +29,8 @@ function isTimeToRetry({ futureRetriedAt: last }: TerminalState, now: number): b
 
 /**
  * Sends unsent taps in number order until none is left. A tap leaves the outbox only when the city
- * says that it has it; a refused one stays listed, and one from the future is tried again. Sending twice is harmless: the tap's id and
- * content decide at the city.
+ * says that it has it; a refused one stays listed, and one from the future is tried again. Sending
+ * twice is harmless: the tap's id and content decide at the city.
  */
 export async function uploadTaps(
   parts: TerminalParts,

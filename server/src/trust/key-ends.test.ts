@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { keyEndWarnings } from './key-ends.ts';
 import { foundTestRegion } from './testing/test-region.ts';
 
-test('the end of the last issuer key is told 30, 7 and 1 days before, and when it is over', async () => {
+test('the end of the last issuer key is told 30, 7 and 1 days before, and afterwards', async () => {
   const region = await foundTestRegion();
   const { keeper, store } = region.node('4301');
   const told: string[] = [];

@@ -85,7 +85,7 @@ test('a member that signs two sections under one number holds up no bundle', asy
   assert.equal(section?.signed.number, 2);
 });
 
-test('nor one that revokes in two ways, or takes back in one what it revokes in the other', async () => {
+test('nor one that revokes in two ways, or in one of the two only', async () => {
   for (const other of [revoking('peer', 1_795_000_000), urlOf('b')]) {
     const region = await foundTestRegion();
     const one = await signSection(region, '4301', revoking('issuer', region.now));
@@ -121,7 +121,7 @@ test('nor one that is suspended', async () => {
   await assertOthersGoOn(region);
 });
 
-test('who has no vote cannot hold up a bundle by ever newer sections; a member’s count', async () => {
+test('who has no vote holds up no bundle by ever newer sections; a member’s count', async () => {
   for (const [party, expected] of [
     [OBSERVER, 'applied'],
     ['4301', 'SECTION_OLDER'],
