@@ -42,8 +42,7 @@ export function valueText(
     return { text: sayIn(language)(value ? kitWords.yes : kitWords.no), lang: undefined };
   }
   if (typeof value === 'number') {
-    const isMoney = path.endsWith('Fen');
-    return { text: isMoney ? formatFen(language, value) : String(value), lang: undefined };
+    return { text: numberText(language, path, value), lang: undefined };
   }
   const member = path.split('.').at(-1) ?? '';
   if (['admits', 'residences', 'party'].includes(member)) {
@@ -53,6 +52,13 @@ export function valueText(
     return { text: wordOfValue(language, value), lang: undefined };
   }
   return { text: value, lang: languageOfText(path, value, language) };
+}
+
+function numberText(language: Language, path: string, value: number): string {
+  if (path.endsWith('Fen')) return formatFen(language, value);
+  if (path.endsWith('.class')) return wordOfValue(language, `class${String(value)}`);
+  if (path.endsWith('E6')) return (value / 1_000_000).toFixed(6);
+  return String(value);
 }
 
 function languageOfText(path: string, text: string, language: Language): string | undefined {

@@ -31,7 +31,7 @@ export function AskView() {
   const { remote, askAgain } = useConsole<EditionsPage>('/console/api/editions');
   return (
     <div class="stack wide">
-      <div>
+      <div class="back">
         <ViewLink to={{ view: 'requests' }}>← {say(requestWords.sent)}</ViewLink>
       </div>
       <RoleNote role="editor" />

@@ -34,7 +34,7 @@ export function EditView() {
   const back = id === '' ? { view: 'list' } : { view: 'entry', entry: id };
   return (
     <div class="stack wide">
-      <div>
+      <div class="back">
         <ViewLink to={back}>
           ← {say(id === '' ? draftWords.backToList : draftWords.backToEntry)}
         </ViewLink>

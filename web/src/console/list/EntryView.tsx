@@ -31,7 +31,7 @@ export function EntryView() {
   const { remote, askAgain } = useConsole<DraftedEntry>(entryPath(id));
   return (
     <div class="stack wide">
-      <div>
+      <div class="back">
         <ViewLink to={{ view: 'list' }}>← {say(draftWords.backToList)}</ViewLink>
       </div>
       <RemoteView

@@ -30,7 +30,7 @@ export function FundView() {
   const mayEdit = useMay('editor');
   return (
     <div class="stack wide">
-      <div>
+      <div class="back">
         <ViewLink to={{ view: 'entry', entry: id }}>← {say(draftWords.backToEntry)}</ViewLink>
       </div>
       <RoleNote role="editor" />

@@ -33,7 +33,7 @@ export function ImportView() {
   const mayEdit = useMay('editor');
   return (
     <div class="stack wide">
-      <div>
+      <div class="back">
         <ViewLink to={{ view: 'list' }}>← {say(draftWords.backToList)}</ViewLink>
       </div>
       {mayEdit ? <ImportForm /> : <RoleNote role="editor" />}
@@ -107,11 +107,11 @@ function ImportForm() {
     <>
       <div class="stack">
         <p>{say(importWords.lead)}</p>
-        <p class="small">
+        <div class="small">
           <a class="link-target" href="/console/api/draft/export.csv" download="tongyu-draft.csv">
             {say(importWords.sample)}
           </a>
-        </p>
+        </div>
         <div class="form">
           <FileField onFile={change(setFile)} wrong={isTried ? wrong : undefined} />
           <Select

@@ -11,6 +11,7 @@ import { useQuery, type Query } from '../../kit/use-query.ts';
 import { useConsole, useMay } from '../session.tsx';
 import { consoleWords } from '../words.ts';
 import { KindMark } from './Changes.tsx';
+import { editionName } from './edition-name.ts';
 import { draftWords } from './draft-words.ts';
 import { ViewLink } from './links.tsx';
 import { RoleNote } from './WhoAmI.tsx';
@@ -105,10 +106,13 @@ function Filters(props: { readonly query: Query }) {
 
 function Rows(props: { readonly page: DraftPage; readonly query: Query }) {
   const say = useSay();
+  const language = useLanguage();
   const { page, query } = props;
   const { base, next } = page;
   const caption =
-    base === null ? say(draftWords.captionFirst) : say(draftWords.caption, { edition: base.id });
+    base === null
+      ? say(draftWords.captionFirst)
+      : say(draftWords.caption, { edition: editionName(language, base.id) });
   return (
     <>
       <p class="figures">{say(draftWords.counts, page.counts)}</p>

@@ -12,7 +12,8 @@ import { Table } from '../../kit/Table.tsx';
 import { DeedNotice } from '../Confirm.tsx';
 import { useConsole, useDeed, useMay, type Deed } from '../session.tsx';
 import { decisionWords } from '../words.ts';
-import { draftWords, watchWords } from './draft-words.ts';
+import { watchWords } from './draft-words.ts';
+import { editionWords } from './edition-words.ts';
 import { CheckDialog, ErratumDialog, SuspendDialog } from './WatchDialogs.tsx';
 import { RoleNote } from './WhoAmI.tsx';
 
@@ -111,7 +112,7 @@ function SuspensionTable(props: {
       columns={[
         { label: say(watchWords.what), show: nameOf },
         {
-          label: say(draftWords.state),
+          label: say(editionWords.state),
           show: ({ suspension }) =>
             suspension === undefined ? (
               <Mark kind="good">{say(watchWords.open)}</Mark>
