@@ -338,14 +338,10 @@ const json: readonly Row[] = [
   ['length', 'text.length > maxLength || ', ''],
   ['piece', 'return text.startsWith(piece, at) ? at', 'return text.length > 0 ? at'],
   ['depth', ' || tooMuch(text, maxValues)', ''],
-  ['values', 'if (++values > maxValues) return true;', ''],
+  ['values', '{\n      if (++values > maxValues) return true;', '{'],
   ['brackets', ' || ++values > maxValues) return true;', ') return true;'],
-  [
-    'texts',
-    'if (text.charCodeAt(i + 1) !== 0x3a) values++;',
-    'if (text.charCodeAt(i + 1) !== 0x3a) continue;',
-  ],
-  ['names', 'else if (names.add(text.slice(start, i)).size > MAX_JSON_NAMES) return true;', ''],
+  ['texts', 'else if (++values > maxValues)', 'else if (values > maxValues)'],
+  ['names', 'return names > MAX_JSON_NAMES && hasTooManyNames(text);', 'return false;'],
 ];
 
 const signedTap: readonly Row[] = [
