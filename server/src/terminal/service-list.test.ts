@@ -24,7 +24,7 @@ async function codesOf(gate: TestTerminal): Promise<readonly string[]> {
   return (await gate.terminal.sync()).refusals.map(({ code }) => code);
 }
 
-void test('a suspended service refuses at the next scan, and opens again when it is lifted', async () => {
+void test('a suspended service refuses at the next scan, and opens when it is lifted', async () => {
   const region = await SmallRegion.found(NOW);
   const gate = await readyTerminal(region, NOW);
   assert.equal((await scan(gate, region)).verdict, 'pass');
@@ -37,7 +37,7 @@ void test('a suspended service refuses at the next scan, and opens again when it
   assert.equal((await scan(gate, region)).verdict, 'pass');
 });
 
-void test('a head that was rolled back, forged or forked is refused and the last one stays', async () => {
+void test('a head rolled back, forged or forked is refused and the last one stays', async () => {
   const region = await SmallRegion.found(NOW);
   const open = region.head;
   await region.publishHead([suspension(null)]);
@@ -86,7 +86,7 @@ void test('the next edition is held and takes effect at its time, without a netw
   assert.equal(again.terminal.status().editionNumber, 2);
 });
 
-void test('a half-signed edition is refused naming the city, and the last good one stays', async () => {
+void test('a half-signed edition is refused naming the city; the last good one stays', async () => {
   const region = await SmallRegion.found(NOW);
   const gate = await readyTerminal(region, NOW);
   await region.publishEdition([], {}, ['3401', '3601', '4201']);
@@ -111,7 +111,7 @@ void test('an edition whose part is another one is not taken', async () => {
   assert.equal((await scan(gate, region)).refusal, 'NOT_ENTITLED');
 });
 
-void test('another content under a held number, or an edition that skips one, is refused', async () => {
+void test('another content under a held number, and a skipped edition, are refused', async () => {
   const region = await SmallRegion.found(NOW);
   const gate = await readyTerminal(region, NOW);
   const second = await SmallRegion.found(NOW);

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ConsoleService, ServicePage, TerminalPage } from '../kit/api/console.ts';
 import { Button, Field, Select } from '../kit/Controls.tsx';
 import { useLanguage, useSay } from '../kit/context.tsx';
-import { serviceNameIn } from '../kit/ServiceName.tsx';
+import { readText } from '../kit/plain-text.ts';
 import { DeedNotice } from './Confirm.tsx';
 import { useConsole, useDeed, useSession } from './session.tsx';
 import { terminalWords } from './tap-words.ts';
@@ -110,7 +110,7 @@ function TerminalForm(props: {
         label={say(terminalWords.service)}
         value={service}
         options={props.services.map(
-          (each) => [each.id, serviceNameIn(each.name, language).text] as const,
+          (each) => [each.id, readText(language, each.name).text] as const,
         )}
         onSelect={setService}
       />

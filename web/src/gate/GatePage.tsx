@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AssistedReason } from '@tongyu/protocol';
 import { Button, SettingsPanel } from '../kit/Controls.tsx';
-import { useLanguage, useReading, useSay } from '../kit/context.tsx';
+import { useReading, useSay } from '../kit/context.tsx';
 import { Notice } from '../kit/Notice.tsx';
 import { BottomBar, CityRule, PartyName } from '../kit/Page.tsx';
-import { serviceNameIn } from '../kit/ServiceName.tsx';
 import { kitWords } from '../kit/words.ts';
 import { startGate, type GateController, type GateView, type ReadyView } from './controller.ts';
 import { answerTryPage } from './embed.ts';
@@ -126,7 +125,6 @@ function Ready(props: {
   const [tab, setTab] = useState<Tab>('scan');
   const [dismissed, setDismissed] = useState(0);
   const now = useNow(ports);
-  const language = useLanguage();
   const service = ownService(view.gate);
   const onText = useRef((text: string) => void controller.scan(text)).current;
   const onAssist = (reason: AssistedReason) => void controller.assist(reason);
@@ -159,7 +157,7 @@ function Ready(props: {
         <VerdictScreen
           result={last.result}
           turn={last.turn}
-          demoLabel={service && serviceNameIn(service.name, language).label}
+          demoLabel={service?.source.terms === 'demo' ? say(gateWords.demoTerms) : undefined}
           tones={ports.tones}
           onNext={() => setDismissed(last.turn)}
           onAssist={onAssist}

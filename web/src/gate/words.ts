@@ -117,6 +117,7 @@ export const gateWords = defineMessages({
   paste: { 'zh-CN': '粘贴码的文字', 'zh-TW': '貼上碼的文字', en: 'Paste the code’s text' },
   check: { 'zh-CN': '验这个码', 'zh-TW': '驗這個碼', en: 'Check it' },
 
+  demoTerms: { 'zh-CN': '演示政策', 'zh-TW': '示範政策', en: 'Demo policy' },
   price: {
     'zh-CN': '{city}居民 {price}',
     'zh-TW': '{city}居民 {price}',

@@ -9,7 +9,7 @@ import { Notice } from '../../kit/Notice.tsx';
 import { usePorts } from '../../kit/ports-context.ts';
 import type { Net } from '../../kit/ports/fetch.ts';
 import { RemoteView } from '../../kit/Remote.tsx';
-import { serviceNameIn } from '../../kit/ServiceName.tsx';
+import { readText } from '../../kit/plain-text.ts';
 import { gateWords } from '../words.ts';
 
 type RegistrationProps = {
@@ -79,7 +79,7 @@ function RegistrationForm(props: RegistrationProps & { readonly choice: Choice }
       <Select
         label={say(gateWords.newOf)}
         value={service}
-        options={services.map(({ id, name }) => [id, serviceNameIn(name, language).text] as const)}
+        options={services.map(({ id, name }) => [id, readText(language, name).text] as const)}
         onSelect={setService}
       />
       <Field

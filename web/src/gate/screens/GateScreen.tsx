@@ -3,7 +3,7 @@ import { Button, SettingsPanel } from '../../kit/Controls.tsx';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatAge, formatMoment } from '../../kit/dates.ts';
 import { Facts, PartyName, Section } from '../../kit/Page.tsx';
-import { ServiceName } from '../../kit/ServiceName.tsx';
+import { ListText } from '../../kit/PlainText.tsx';
 import { kitWords } from '../../kit/words.ts';
 import type { ReadyView } from '../controller.ts';
 import { gateWords } from '../words.ts';
@@ -73,5 +73,9 @@ export function ownService(gate: ReadyView['gate']) {
 /** The service's name, once the list is there; its id until then. */
 export function OwnService({ gate }: { readonly gate: ReadyView['gate'] }) {
   const entry = ownService(gate);
-  return entry === undefined ? <>{gate.identity.service}</> : <ServiceName name={entry.name} />;
+  return entry === undefined ? (
+    <>{gate.identity.service}</>
+  ) : (
+    <ListText text={entry.name} unmarked />
+  );
 }

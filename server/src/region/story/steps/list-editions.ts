@@ -220,6 +220,10 @@ async function untilFollowed(world: World, number: number): Promise<void> {
   );
 }
 
+function spell({ added, changed, removed }: Counts): string {
+  return `${String(added)} added, ${String(changed)} changed, ${String(removed)} removed`;
+}
+
 export const editionPublished: Step = {
   id: 'edition-published',
   chapter: 'decides',
@@ -253,8 +257,7 @@ export const editionPublished: Step = {
       },
       told: [
         `${id} has the hash ${hash.slice(0, 16)}…; five cities and the unattended gate hold it.`,
-        `Its difference page says: ${String(shown.added)} added, ${String(shown.changed)} changed, ` +
-          `${String(shown.removed)} removed.`,
+        `Its difference page says: ${spell(shown)}.`,
       ],
     };
   },
