@@ -331,7 +331,7 @@ test('the feed is well-formed, its ids stay, and no text breaks out of it', asyn
   ]);
   const hostile = (await get('/feed.atom?lang=en')).body;
   assert.doesNotMatch(hostile, /<script|<img|\u202e/);
-  assert.match(hostile, /⟨U\+202E⟩/);
+  assert.match(hostile, /\[U\+202E\]/);
   assert.equal((await get('/feed.atom?lang=fr')).statusCode, 400);
 });
 

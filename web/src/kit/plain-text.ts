@@ -6,10 +6,10 @@ const directing = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * A text from outside as it is: a character that would turn its neighbours round is shown by its
- * number instead, e.g. ⟨U+202E⟩.
+ * number instead, e.g. [U+202E].
  */
 export function visibleText(text: string): string {
-  return text.replace(directing, (mark) => `⟨U+${hexOf(mark)}⟩`);
+  return text.replace(directing, (mark) => `[U+${hexOf(mark)}]`);
 }
 
 function hexOf(mark: string): string {
