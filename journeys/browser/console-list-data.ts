@@ -199,8 +199,11 @@ const comments: CommentPage = {
 };
 
 function ask(hash: string, own: Partial<FundingAsk>): FundingAsk {
-  const { funder: _funder, ...terms } = senior;
-  const rule = { ...terms, residences: ['4301'], until: '2027-12-31' };
+  const { id, name, class: riders, residences, benefit, reciprocity, agreement, from } = senior;
+  const rule = {
+    ...{ id, name, class: riders, residences, benefit, reciprocity, agreement, from },
+    until: '2027-12-31',
+  };
   return {
     ...{ hash, party: '4201', entry: '4201-metro', state: 'open', author: null, at: noon },
     funding: {

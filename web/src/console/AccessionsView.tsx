@@ -9,6 +9,7 @@ import { RemoteView } from '../kit/Remote.tsx';
 import { Table } from '../kit/Table.tsx';
 import { changeWords, trustWords } from '../kit/trust-words.ts';
 import { Confirm } from './Confirm.tsx';
+import { Only } from './list/WhoAmI.tsx';
 import { useConsole, useDeed } from './session.tsx';
 import { decisionWords } from './words.ts';
 
@@ -46,9 +47,11 @@ export function AccessionsView() {
                   proposed ? (
                     <Mark kind="good">{say(decisionWords.proposed)}</Mark>
                   ) : (
-                    <Button onPress={() => setProposing(party)}>
-                      {say(decisionWords.propose)}
-                    </Button>
+                    <Only role="keeper">
+                      <Button onPress={() => setProposing(party)}>
+                        {say(decisionWords.propose)}
+                      </Button>
+                    </Only>
                   ),
               },
             ]}

@@ -11,6 +11,7 @@ import { RemoteView } from '../kit/Remote.tsx';
 import { Table } from '../kit/Table.tsx';
 import { trustWords } from '../kit/trust-words.ts';
 import { Confirm } from './Confirm.tsx';
+import { Only } from './list/WhoAmI.tsx';
 import { useConsole, useDeed, useSession } from './session.tsx';
 import { keyWords, purposeWords } from './words.ts';
 
@@ -131,9 +132,11 @@ function Rollover(props: { readonly onDone: () => void }) {
   return (
     <>
       <p>{say(keyWords.rolloverBody)}</p>
-      <div>
-        <Button onPress={() => setOpen(true)}>{say(keyWords.rolloverAsk)}</Button>
-      </div>
+      <Only role="keeper">
+        <div>
+          <Button onPress={() => setOpen(true)}>{say(keyWords.rolloverAsk)}</Button>
+        </div>
+      </Only>
       {isOpen ? (
         <Confirm
           title={say(keyWords.rolloverAsk)}
@@ -166,11 +169,13 @@ function Replacement(props: { readonly onDone: () => void }) {
   return (
     <>
       <p>{say(keyWords.replaceBody)}</p>
-      <div>
-        <Button tone="danger" onPress={() => setOpen(true)}>
-          {say(keyWords.replaceAsk)}
-        </Button>
-      </div>
+      <Only role="keeper">
+        <div>
+          <Button tone="danger" onPress={() => setOpen(true)}>
+            {say(keyWords.replaceAsk)}
+          </Button>
+        </div>
+      </Only>
       {isOpen ? (
         <Confirm
           title={say(keyWords.replace)}

@@ -3,6 +3,7 @@ import { Button } from '../kit/Controls.tsx';
 import { useSay } from '../kit/context.tsx';
 import { Section } from '../kit/Page.tsx';
 import { Confirm, DeedNotice } from './Confirm.tsx';
+import { Only } from './list/WhoAmI.tsx';
 import { useDeed } from './session.tsx';
 import { decisionWords } from './words.ts';
 
@@ -25,11 +26,13 @@ export function Membership(props: { readonly isMember: boolean; readonly onChang
     <Section title={title}>
       <p>{body}</p>
       {isOpen ? null : <DeedNotice deed={deed} done={say(decisionWords.sent)} />}
-      <div>
-        <Button onPress={() => setOpen(true)} {...tone}>
-          {title}
-        </Button>
-      </div>
+      <Only role="keeper">
+        <div>
+          <Button onPress={() => setOpen(true)} {...tone}>
+            {title}
+          </Button>
+        </div>
+      </Only>
       {isOpen ? (
         <Confirm
           title={title}

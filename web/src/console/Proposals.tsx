@@ -7,6 +7,7 @@ import { Table, type Column } from '../kit/Table.tsx';
 import { ChangeName, PartyNames } from '../kit/TrustParts.tsx';
 import { trustWords } from '../kit/trust-words.ts';
 import { Confirm } from './Confirm.tsx';
+import { Only } from './list/WhoAmI.tsx';
 import { useDeed, useSession } from './session.tsx';
 import { decisionWords } from './words.ts';
 
@@ -25,7 +26,9 @@ export function Proposals(props: {
       row.signedBy.includes(node) ? (
         <Mark kind="good">{say(decisionWords.signedHere)}</Mark>
       ) : (
-        <Button onPress={() => setApproving(row)}>{say(decisionWords.approve)}</Button>
+        <Only role="keeper">
+          <Button onPress={() => setApproving(row)}>{say(decisionWords.approve)}</Button>
+        </Only>
       ),
   };
   return (

@@ -8,8 +8,9 @@ import { Section } from '../kit/Page.tsx';
 import { RemoteView } from '../kit/Remote.tsx';
 import { Table } from '../kit/Table.tsx';
 import { Confirm } from './Confirm.tsx';
+import { Only } from './list/WhoAmI.tsx';
 import { RegisterOperator, RegisterTerminal } from './Register.tsx';
-import { useConsole, useDeed } from './session.tsx';
+import { useConsole, useDeed, useMay } from './session.tsx';
 import { tapWords, terminalWords } from './tap-words.ts';
 import { decisionWords } from './words.ts';
 
@@ -23,11 +24,15 @@ export function TerminalsView() {
         <>
           <Section title={say(terminalWords.terminals)}>
             <Terminals terminals={page.terminals} onChange={askAgain} />
-            <RegisterTerminal operators={page.operators} onDone={askAgain} />
+            <Only role="keeper">
+              <RegisterTerminal operators={page.operators} onDone={askAgain} />
+            </Only>
           </Section>
           <Section title={say(terminalWords.operators)}>
             <Operators operators={page.operators} />
-            <RegisterOperator onDone={askAgain} />
+            <Only role="keeper">
+              <RegisterOperator onDone={askAgain} />
+            </Only>
           </Section>
         </>
       )}
@@ -40,6 +45,7 @@ function Terminals(props: {
   readonly onChange: () => void;
 }) {
   const say = useSay();
+  const mayKeep = useMay('keeper');
   const [revoking, setRevoking] = useState<string>();
   if (props.terminals.length === 0) return <p>{say(terminalWords.none)}</p>;
   return (
@@ -68,7 +74,7 @@ function Terminals(props: {
           {
             label: say(decisionWords.action),
             show: ({ id, revokedAt }) =>
-              revokedAt === null ? (
+              revokedAt === null && mayKeep ? (
                 <Button tone="danger" onPress={() => setRevoking(id)}>
                   {say(terminalWords.revoke)}
                 </Button>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useSay } from '../../kit/context.tsx';
 import type { Role } from '../../kit/api/list-office.ts';
 import { useMay, useSession } from '../session.tsx';
@@ -13,6 +14,11 @@ export function WhoAmI() {
       <span class="muted">{roles.map((role) => say(roleWords[role])).join(' · ')}</span>
     </span>
   );
+}
+
+/** What takes a role, or who grants it. */
+export function Only(props: { readonly role: Role; readonly children: ComponentChildren }) {
+  return useMay(props.role) ? <>{props.children}</> : <RoleNote role={props.role} />;
 }
 
 /** Stands where buttons would that the account may not use: which role, and who grants it. */

@@ -140,15 +140,18 @@ export const watchWords = defineMessages({
   suspendTitle: { 'zh-CN': '暂停：{what}', 'zh-TW': '暫停：{what}', en: 'Suspend: {what}' },
   liftTitle: { 'zh-CN': '恢复：{what}', 'zh-TW': '恢復：{what}', en: 'Lift: {what}' },
   suspendWhole: {
-    'zh-CN': '闸机下次同步后不再放行任何人，显示“服务暂停”和您写的原因。公众网站和手机上立即看到。',
+    'zh-CN':
+      '闸机下次同步后不再放行任何人，并说明服务没有开放。您写的原因在公众网站和手机上看得到。',
     'zh-TW':
-      '閘門下次同步後不再放行任何人，顯示「服務暫停」和您寫的原因。公眾網站和手機上立即看到。',
-    en: 'From their next sync gates let nobody pass and say that the service is closed, with your reason. The public site and phones show it at once.',
+      '閘門下次同步後不再放行任何人，並說明服務沒有開放。您寫的原因在公眾網站和手機上看得到。',
+    en: 'From their next sync gates let nobody pass and say that the service is not open. Your reason is shown on the public site and on phones.',
   },
   suspendRule: {
-    'zh-CN': '闸机下次同步后不再按这条优惠收费，持码人按票价通行。公众网站和手机上立即看到。',
-    'zh-TW': '閘門下次同步後不再依這條優惠收費，持碼人按票價通行。公眾網站和手機上立即看到。',
-    en: 'From their next sync gates no longer apply this concession; holders pay the tariff. The public site and phones show it at once.',
+    'zh-CN':
+      '闸机下次同步后不再按这条优惠收费，持码人按票价通行。您写的原因在公众网站和手机上看得到。',
+    'zh-TW':
+      '閘門下次同步後不再依這條優惠收費，持碼人按票價通行。您寫的原因在公眾網站和手機上看得到。',
+    en: 'From their next sync gates no longer apply this concession; holders pay the tariff. Your reason is shown on the public site and on phones.',
   },
   liftWhole: {
     'zh-CN': '闸机下次同步后重新放行，按版次里的价格和优惠。',
