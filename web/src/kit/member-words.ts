@@ -33,7 +33,7 @@ export const memberWords = defineMessages({
   residences: { 'zh-CN': '居住城市', 'zh-TW': '居住城市', en: 'Residences' },
   benefit: { 'zh-CN': '优惠内容', 'zh-TW': '優惠內容', en: 'Benefit' },
   permille: { 'zh-CN': '千分比', 'zh-TW': '千分比', en: 'Thousandths' },
-  funder: { 'zh-CN': '出资方', 'zh-TW': '出資方', en: 'Funder' },
+  funder: { 'zh-CN': '承担方', 'zh-TW': '承擔方', en: 'Funder' },
   party: { 'zh-CN': '城市', 'zh-TW': '城市', en: 'City' },
   ceilingFen: { 'zh-CN': '上限', 'zh-TW': '上限', en: 'Ceiling' },
   signature: { 'zh-CN': '签名', 'zh-TW': '簽名', en: 'Signature' },

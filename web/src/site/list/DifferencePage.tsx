@@ -2,15 +2,14 @@ import type { DifferencePage as Page, ListedChange } from '@tongyu/domain';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { Mark } from '../../kit/Notice.tsx';
 import { PartyName, Section } from '../../kit/Page.tsx';
-import { PlainText } from '../../kit/PlainText.tsx';
+import { ListText, PlainText } from '../../kit/PlainText.tsx';
 import { cityText } from '../../kit/service-text.ts';
 import { Table } from '../../kit/Table.tsx';
 import { address } from '../address.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { editionName, ListFrame, MissingTexts, Pager } from './frame.tsx';
-import { fieldName } from './field-text.ts';
-import { ShownValue } from './ShownValue.tsx';
-import { QuietText } from './QuietText.tsx';
+import { fieldName } from '../../kit/field-text.ts';
+import { ShownValue } from '../../kit/ShownValue.tsx';
 import { listPageWords } from './words.ts';
 
 /** An edition against the one before: counted, then service by service and field by field. */
@@ -109,7 +108,7 @@ function Change(props: { readonly change: ListedChange }) {
       <div class="row">
         <Mark kind={marks[kind]}>{say(listPageWords[kind])}</Mark>
         <h3>
-          <QuietText text={name} />
+          <ListText unmarked text={name} />
         </h3>
         <span class="small muted">
           <PartyName code={party} /> · {id}
@@ -117,7 +116,7 @@ function Change(props: { readonly change: ListedChange }) {
       </div>
       <p class="small">
         <span class="muted">{say(listPageWords.reason)}</span>{' '}
-        {reason === null ? say(listPageWords.noReason) : <QuietText text={reason} />}
+        {reason === null ? say(listPageWords.noReason) : <ListText unmarked text={reason} />}
       </p>
       {fields.length === 0 ? null : <Fields change={props.change} />}
     </li>

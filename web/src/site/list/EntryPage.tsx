@@ -12,7 +12,6 @@ import { Errata } from './Errata.tsx';
 import { editionName, LinkList, ListFrame, MissingTexts } from './frame.tsx';
 import { Places } from './Places.tsx';
 import { Prices } from './Prices.tsx';
-import { QuietText } from './QuietText.tsx';
 import { listPageWords } from './words.ts';
 import { UsableMark } from './ListPage.tsx';
 
@@ -28,7 +27,7 @@ export function EntryPage(props: { readonly page: Page }) {
         path: `/list/${entry.id}`,
         query: { home: rider?.residence ?? null, class: rider?.class ?? null },
       }}
-      title={<QuietText text={entry.name} />}
+      title={<ListText unmarked text={entry.name} />}
       lead={<ListText text={entry.summary} />}
       city={entry.id.slice(0, 4)}
     >

@@ -3,7 +3,7 @@ import { useLanguage, useSay } from '../../kit/context.tsx';
 import { ListText, PlainText } from '../../kit/PlainText.tsx';
 import { Table } from '../../kit/Table.tsx';
 import { address } from '../address.ts';
-import { fieldName } from './field-text.ts';
+import { fieldName } from '../../kit/field-text.ts';
 import { Moment } from './frame.tsx';
 import { listPageWords } from './words.ts';
 

@@ -9,7 +9,7 @@ import { cityText, fullPriceText } from '../../kit/service-text.ts';
 import { address } from '../address.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { editionName, ListFrame, MissingTexts, Pager } from './frame.tsx';
-import { QuietText } from './QuietText.tsx';
+import { ListText } from '../../kit/PlainText.tsx';
 import { listPageWords } from './words.ts';
 
 /** All entries in force: searched, filtered, page by page. */
@@ -170,11 +170,11 @@ function EntryRow(props: { readonly listed: ListedEntry }) {
   return (
     <li>
       <a class="entry-name" href={address(`/list/${entry.id}`, language)}>
-        <QuietText text={entry.name} />
+        <ListText unmarked text={entry.name} />
       </a>
       <span class="entry-price figures">{fullPriceText(language, entry)}</span>
       <span class="entry-what">
-        <QuietText text={entry.summary} />
+        <ListText unmarked text={entry.summary} />
       </span>
       <span class="entry-facts small muted">
         <PartyName code={entry.id.slice(0, 4)} /> · {say(listWords[entry.category])} ·{' '}

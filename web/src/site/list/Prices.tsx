@@ -19,7 +19,6 @@ import {
 } from '../../kit/service-text.ts';
 import { Table } from '../../kit/Table.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
-import { QuietText } from './QuietText.tsx';
 import { listPageWords } from './words.ts';
 
 /** What I pay and why, then what others pay. */
@@ -279,7 +278,7 @@ function Zones(props: { readonly tariff: ZoneTariff }) {
         <ul class="inline-list stops">
           {stops.map(({ id, name, zone }) => (
             <li key={id}>
-              <QuietText text={name} /> <span class="muted figures">{zone}</span>
+              <ListText unmarked text={name} /> <span class="muted figures">{zone}</span>
             </li>
           ))}
         </ul>

@@ -394,7 +394,6 @@ export const listPageWords = defineMessages({
     'zh-TW': '{count} 個欄位有變',
     en: { one: '{count} field changed', other: '{count} fields changed' },
   },
-  absent: { 'zh-CN': '（没有）', 'zh-TW': '（沒有）', en: '(none)' },
   changeRange: {
     'zh-CN': '共 {count} 项变更，第 {from}–{to} 项',
     'zh-TW': '共 {count} 項變更，第 {from}–{to} 項',
