@@ -52,7 +52,7 @@ export async function foundList(
   const head = (host: PartyId, time: number): Head => ({
     type: 'tongyu.head',
     party: host,
-    number: time,
+    number: time - 1_700_000_000,
     time,
     edition: { number: 1, hash: documentHash(edition) },
     verified: [],
