@@ -1,6 +1,6 @@
 // The service list as the console's test node tells it: one of every kind that a screen can show.
-import { fieldChanges } from '../../domain/src/index.ts';
-import type { CatalogueOffer, ConcessionRule, Entry, LocalText } from '../../protocol/src/index.ts';
+import { fieldChanges } from '@tongyu/domain';
+import type { CatalogueOffer, ConcessionRule, Entry, LocalText } from '@tongyu/protocol';
 import type {
   Comment,
   CommentPage,

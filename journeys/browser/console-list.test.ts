@@ -136,7 +136,7 @@ test('a fault that only the node finds is shown at its member', async () => {
   assert.equal(await focusedId(), 'at-rules[0].until');
 });
 
-test('who was faster is named, theirs stands beside mine, and mine can still be saved', async () => {
+test('who was faster is named, theirs stands beside mine, and mine can be saved', async () => {
   const changed = { code: 'DRAFT_CHANGED', by: 'editor-zhao', at: 1_795_579_200, revision: 44 };
   node.own = { [`PUT ${entryPath}`]: { status: 409, body: changed } };
   await open('?view=edit&entry=4301-metro');

@@ -29,7 +29,7 @@ export function useQuery(): Query {
     get: (name) => new URLSearchParams(search).get(name) ?? '',
     set: (values) => {
       history.pushState(null, '', hrefWith(values));
-      // The browser tells only of steps back and forth; every part of the page follows this one too.
+      // The browser tells only of steps back and forth; all of the page follows this one too.
       dispatchEvent(new Event('popstate'));
     },
     hrefWith,

@@ -58,7 +58,7 @@ export function emptyEntry(party: string, today: string): Entry {
   };
 }
 
-/** The same with every text filled in, so that it has no fault: takes the place of wrong members. */
+/** The same with every text filled in: its members take the place of wrong ones. */
 export function faultlessEntry(party: string): Entry {
   const words = { zhCN: '-', zhTW: null, en: null };
   const entry = emptyEntry(party, '2027-01-01');
