@@ -73,7 +73,8 @@ test('by keyboard every control of phone and gate is reached and in sight', asyn
   ]) {
     await page.bringToFront();
     await page.reload();
-    await page.locator('[data-code], .ready-line').first().waitFor();
+    // The phone is whole when its list of the city stands there too.
+    await page.locator('[data-services], .ready-line').first().waitFor();
     const count = await page.evaluate<number>(
       `[...document.querySelectorAll('button, select, summary, input, a')]
         .filter((each) => each.checkVisibility() && !each.disabled).length`,
