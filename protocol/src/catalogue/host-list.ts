@@ -90,6 +90,16 @@ export function* acceptHostList(
   return { list: isSame(list, next) ? list : next, refusals };
 }
 
+/**
+ * Number of a later edition that the host's head names and the terminal does not hold; undefined
+ * when it is not behind (LIST-4.7).
+ */
+export function missingEdition({ catalogue }: HostList, host: PartyId): number | undefined {
+  const head = catalogue.heads.find(({ signed }) => signed.party === host)?.signed;
+  const named = head?.edition?.number ?? 0;
+  return named > (catalogue.editions.at(-1)?.signed.number ?? 0) ? named : undefined;
+}
+
 function isSame(before: HostList, after: HostList): boolean {
   const documents = ({ catalogue }: HostList): readonly unknown[] => [
     ...catalogue.editions,

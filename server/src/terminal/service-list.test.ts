@@ -92,6 +92,10 @@ void test('a half-signed edition is refused naming the city; the last good one s
   await region.publishEdition([], {}, ['3401', '3601', '4201']);
   const { refusals } = await gate.terminal.sync();
   assert.deepEqual(refusals, [{ code: 'EDITION_UNSIGNED', party: '4301' }]);
+  assert.equal(gate.terminal.status().editionMissing, null);
+  await region.publishHead([]);
+  await gate.terminal.sync();
+  assert.equal(gate.terminal.status().editionMissing, 2, 'it is behind and says so');
   assert.equal((await scan(gate, region)).priceFen, 400);
 });
 

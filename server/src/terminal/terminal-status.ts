@@ -1,5 +1,5 @@
 import { clockIsBehind, MAX_AGE_SECONDS } from '@tongyu/domain';
-import { serviceDay, type PartyId } from '@tongyu/protocol';
+import { missingEdition, serviceDay, type PartyId } from '@tongyu/protocol';
 import type { TerminalState } from './create-terminal.ts';
 import type { TerminalParts } from './ports.ts';
 import type { SyncRefusal } from './sync-trust.ts';
@@ -21,6 +21,8 @@ export type TerminalStatus = {
   readonly editionNumber: number;
   /** All that the terminal holds: also those to come. */
   readonly editions: readonly { readonly id: string; readonly number: number }[];
+  /** A later one that the host's head names and the terminal could not take (LIST-4.7). */
+  readonly editionMissing: number | null;
   readonly headNumber: number;
   readonly headAgeSeconds: number | null;
   readonly trustAgeSeconds: number | null;
@@ -64,6 +66,7 @@ export function terminalStatus(parts: TerminalParts, state: TerminalState): Term
     ...view.numbers,
     editionNumber,
     editions: catalogue.editions.map(({ signed: { id, number } }) => ({ id, number })),
+    editionMissing: missingEdition(view.kept.list, config.terminal.slice(0, 4)) ?? null,
     headNumber,
     headAgeSeconds: ageOf(catalogue.heads[0]?.signed.time),
     trustAgeSeconds: ageOf(view.trustTime),

@@ -117,6 +117,13 @@ export const gateWords = defineMessages({
   paste: { 'zh-CN': '粘贴码的文字', 'zh-TW': '貼上碼的文字', en: 'Paste the code’s text' },
   check: { 'zh-CN': '验这个码', 'zh-TW': '驗這個碼', en: 'Check it' },
 
+  edition: { 'zh-CN': '服务清单', 'zh-TW': '服務清單', en: 'Service list' },
+  editionMissing: {
+    'zh-CN': '缺第 {number} 号版次，请联系城市',
+    'zh-TW': '缺第 {number} 號版次，請聯絡城市',
+    en: 'Edition number {number} is missing; tell the city',
+  },
+  headAge: { 'zh-CN': '暂停与核对截至', 'zh-TW': '暫停與核對截至', en: 'Suspensions and checks as of' },
   demoTerms: { 'zh-CN': '演示政策', 'zh-TW': '示範政策', en: 'Demo policy' },
   price: {
     'zh-CN': '{city}居民 {price}',

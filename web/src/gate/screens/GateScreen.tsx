@@ -1,4 +1,4 @@
-import { editionInForce, namedPart } from '@tongyu/protocol';
+import { editionInForce, missingEdition, namedPart } from '@tongyu/protocol';
 import { Button, SettingsPanel } from '../../kit/Controls.tsx';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatAge, formatMoment } from '../../kit/dates.ts';
@@ -47,6 +47,8 @@ export function GateScreen(props: {
             [say(gateWords.root), String(trust.state.root?.signed.number ?? 0)],
             [say(gateWords.bundle), String(trust.state.bundle?.signed.version ?? 0)],
             [say(gateWords.bundleAge), age(trust.trustTime)],
+            [say(gateWords.edition), <Editions gate={gate} />],
+            [say(gateWords.headAge), age(trust.list.catalogue.heads[0]?.signed.time)],
             ...lists,
             [say(gateWords.pin), <span class="code">{identity.pinnedRootHash}</span>],
           ]}
@@ -57,6 +59,22 @@ export function GateScreen(props: {
         <SettingsPanel />
       </Section>
     </div>
+  );
+}
+
+/** The editions of the list that this gate holds, and whether it lacks one (LIST-4.7). */
+function Editions({ gate }: { readonly gate: ReadyView['gate'] }) {
+  const say = useSay();
+  const { list } = gate.state.trust;
+  const held = list.catalogue.editions.map(({ signed }) => signed.id).join(' · ');
+  const missing = missingEdition(list, gate.identity.party);
+  return (
+    <>
+      {held === '' ? say(gateWords.none) : held}
+      {missing === undefined ? null : (
+        <strong> {say(gateWords.editionMissing, { number: missing })}</strong>
+      )}
+    </>
   );
 }
 
