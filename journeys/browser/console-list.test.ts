@@ -31,7 +31,7 @@ before(async () => {
   await buildWebIfChanged();
   [browser, node] = await Promise.all([launchBrowser(), startConsoleNode()]);
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(30_000);
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto(`${node.origin}/console`);
 });

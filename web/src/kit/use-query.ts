@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** The page's filters as they stand in the address; each change is a step of the history. */
 export type Query = {
@@ -11,7 +11,8 @@ export type Query = {
 
 export function useQuery(): Query {
   const [search, setSearch] = useState(location.search);
-  useEffect(() => {
+  // Before the page is painted: no step of the history is missed in between.
+  useLayoutEffect(() => {
     const follow = () => setSearch(location.search);
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);
