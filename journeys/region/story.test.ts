@@ -206,7 +206,10 @@ test("nobody reads or changes a node's console without a session", async () => {
   const writes = [
     'operators',
     'terminals',
-    'services',
+    'draft/submit',
+    'draft/import',
+    'editions/1/sign-off',
+    'list/suspensions',
     'root/approve',
     'leave',
     'accession/apply',

@@ -73,6 +73,23 @@ test('who saw an older revision is refused, and told who changed it', async () =
   valueOf(await office.draft.put(metro.id, metro, edit('li', first.revision)));
 });
 
+test('an id that was once there and is nowhere now can be added again', async () => {
+  const office = open(metro);
+  const { draft } = office;
+  valueOf(await draft.put(bus.id, bus, edit('wang', 0)));
+  office.publish([bus, metro]);
+  await draft.keep();
+  const { revision } = valueOf(await draft.show(bus.id));
+  const removed = await draft.remove(bus.id, edit('wang', revision));
+  const stale = await draft.put(bus.id, bus, edit('li', 0));
+  assert.equal(refusalOf(stale).code, 'DRAFT_CHANGED', 'it is still in what is published');
+  valueOf(removed);
+  office.publish([metro]);
+  await draft.keep();
+  valueOf(await draft.put(bus.id, bus, edit('li', 0)));
+  assert.equal(refusalOf(await draft.put(bus.id, bus, edit('wang', 0))).code, 'DRAFT_CHANGED');
+});
+
 test('of two who save at the same moment one is told', async () => {
   const { draft } = open(metro);
   const both = await Promise.all([

@@ -77,10 +77,13 @@ export async function writeOne<Tx extends OfficeTables>(
   wanted: Wanted & { readonly act: DraftAct; readonly by: string; readonly expect: number | null },
 ): Promise<DraftResult<Written>> {
   const { id, act, by, expect } = wanted;
-  const changed = expect === null ? undefined : await changedMeanwhile(tx.draft, id, expect);
-  if (changed !== undefined) return { ok: false, refusal: changed };
   const change = await tx.draft.change(id);
   const before = draftedEntry(base, id, change);
+  // Nobody can have seen one that is nowhere, though history may know one of that id.
+  const isNew = before === null && !base.byId.has(id) && expect === 0;
+  const changed =
+    expect === null || isNew ? undefined : await changedMeanwhile(tx.draft, id, expect);
+  if (changed !== undefined) return { ok: false, refusal: changed };
   const after = wanted.after === 'base' ? (base.byId.get(id) ?? null) : wanted.after;
   if (before === null && after === null) return refuse('ENTRY_UNKNOWN');
   if (after !== null && wanted.after !== 'base') {
