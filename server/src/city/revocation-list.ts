@@ -1,5 +1,6 @@
 import {
   buildRevocationList,
+  LIST_OUTLIVES_SLOT_SECONDS,
   serviceDay,
   slotFromIndex,
   slotIndex,
@@ -60,7 +61,8 @@ export async function makeList<Tx extends CityTables>(
   { now, keyId, signer }: ListMoment,
 ): Promise<number> {
   await tx.city.lockList();
-  await tx.city.dropRevocations(slotIndex(slotOf(now)));
+  // Codes of a slot are still shown shortly after it (REV-4.5).
+  await tx.city.dropRevocations(slotIndex(slotOf(now - LIST_OUTLIVES_SLOT_SECONDS)));
   const groups = groupRevocations(await tx.city.revocations());
   const number = ((await tx.city.newestList())?.number ?? 0) + 1;
   const list = { issuer: room.config.party, number, made: now, groups };

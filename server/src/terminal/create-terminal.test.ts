@@ -250,6 +250,15 @@ void test('a clock behind what nodes signed decides nothing, also after a restar
   assert.equal(again.terminal.status().clockGood, false);
 });
 
+void test('REV-4.5: a list made after a slot was over says nothing of its codes', async () => {
+  const own = await SmallRegion.found(NOW);
+  const before = slotStart(slotOf(NOW)) - 60;
+  await own.stateTime(before);
+  const gate = await readyTerminal(own, before);
+  const old = await own.pass('4301', before, SEED);
+  expectRefusal(await gate.terminal.scan(await old.code(before)), 'REVOCATION_STALE');
+});
+
 const closedMetro = {
   entry: '4201-metro',
   rule: null,

@@ -4,6 +4,7 @@ import {
   heldTrust,
   issuerLookup,
   listTime,
+  parseRevocationList,
   trustTime,
   type HeldNumbers,
   type IssuerLookup,
@@ -22,7 +23,11 @@ export type TrustView = {
   readonly numbers: Pick<HeldNumbers, 'bundleVersion' | 'bundleHash'>;
 };
 
-export type ListStanding = { readonly number: number; readonly time: number | undefined };
+export type ListStanding = {
+  readonly number: number;
+  readonly time: number | undefined;
+  readonly made: number;
+};
 
 const NO_BUNDLE_HASH = '0'.repeat(64);
 
@@ -32,8 +37,9 @@ export function viewTrust(kept: KeptTrust, serviceId: string): TrustView {
   const statements = state.times.map((statement) => statement.signed);
   const lists = new Map<PartyId, ListStanding>();
   if (trust !== undefined) {
-    for (const { party, number } of state.lists) {
-      lists.set(party, { number, time: listTime(trust.root, party, number, statements) });
+    for (const { party, number, bytes } of state.lists) {
+      const time = listTime(trust.root, party, number, statements);
+      lists.set(party, { number, time, made: parseRevocationList(bytes)?.made ?? 0 });
     }
   }
   return {

@@ -8,6 +8,7 @@ import {
 import {
   documentText,
   examineCode,
+  listSpeaksFor,
   runChecks,
   serviceDay,
   signContent,
@@ -73,6 +74,8 @@ function decide(
 ): Admission {
   const pass = code.form === 'good' ? code.code.pass : undefined;
   const isLost = pass === undefined ? undefined : isRevoked(revoked, pass);
+  const list = pass === undefined ? undefined : view.list(pass.issuer);
+  const speaks = pass !== undefined && list !== undefined && listSpeaksFor(list.made, pass.slot);
   return admit(
     {
       now,
@@ -81,8 +84,7 @@ function decide(
       agedAcceptsToday: store.warnedAccepts(serviceDay(now)),
       code,
       revoked: isLost === true,
-      listTime:
-        pass === undefined || isLost === undefined ? undefined : view.list(pass.issuer)?.time,
+      listTime: pass === undefined || isLost === undefined || !speaks ? undefined : list.time,
       lastAcceptedTime: pass === undefined ? undefined : store.lastUsedTime(pass.issuer, pass.tag),
       service: view.service(now).terms,
     },

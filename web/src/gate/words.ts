@@ -123,7 +123,11 @@ export const gateWords = defineMessages({
     'zh-TW': '缺第 {number} 號版次，請聯絡城市',
     en: 'Edition number {number} is missing; tell the city',
   },
-  headAge: { 'zh-CN': '暂停与核对截至', 'zh-TW': '暫停與核對截至', en: 'Suspensions and checks as of' },
+  headAge: {
+    'zh-CN': '暂停与核对截至',
+    'zh-TW': '暫停與核對截至',
+    en: 'Suspensions and checks as of',
+  },
   demoTerms: { 'zh-CN': '演示政策', 'zh-TW': '示範政策', en: 'Demo policy' },
   price: {
     'zh-CN': '{city}居民 {price}',

@@ -157,7 +157,10 @@ function factsOf(
     agedAcceptsToday: agedAccepts.day === serviceDay(now) ? agedAccepts.count : 0,
     code,
     revoked: pass !== undefined && trust.isRevoked(tagKey(pass.issuer, pass.tag), pass.slot),
-    listTime: pass === undefined ? undefined : trust.listTime(pass.issuer),
+    listTime:
+      pass !== undefined && trust.speaksFor(pass.issuer, pass.slot)
+        ? trust.listTime(pass.issuer)
+        : undefined,
     lastAcceptedTime,
     service: trust.terms(now).terms,
   };

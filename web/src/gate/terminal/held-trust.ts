@@ -4,6 +4,7 @@ import {
   expandRevokedTags,
   heldTrust,
   issuerLookup,
+  listSpeaksFor,
   listTime,
   parseRevocationList,
   slotIndex,
@@ -25,6 +26,8 @@ export type GateTrust = {
   readonly lookup: IssuerLookup;
   readonly trustTime: number | undefined;
   readonly listTime: (issuer: PartyId) => number | undefined;
+  /** Whether the held list of an issuer still names all lost phones of a slot (REV-4.5). */
+  readonly speaksFor: (issuer: PartyId, slot: Slot) => boolean;
   /** The list versions that a verdict now stands on. */
   readonly held: (issuer: PartyId | undefined, now: number) => HeldNumbers;
   /** The terms of this gate's service at a moment. */
@@ -55,6 +58,9 @@ export function gateTrust(
     if (trust === undefined || number === undefined) return undefined;
     return listTime(trust.root, issuer, number, times);
   };
+  const madeAt = new Map(
+    state.lists.map(({ party, bytes }) => [party, parseRevocationList(bytes)?.made ?? 0]),
+  );
   const terms = hostTerms(list, service.slice(0, 4), service);
   const revoked = new Map<number, Set<string>>();
   return {
@@ -63,6 +69,10 @@ export function gateTrust(
     lookup: trust === undefined ? unknownIssuer : issuerLookup(trust),
     trustTime: bundleTime,
     listTime: timeOf,
+    speaksFor: (issuer, slot) => {
+      const made = madeAt.get(issuer);
+      return made !== undefined && listSpeaksFor(made, slot);
+    },
     held: (issuer, now) => ({
       bundleVersion: trust?.bundle.version ?? 0,
       bundleHash,
