@@ -30,7 +30,7 @@ import {
   changesFault,
   differenceOf,
   quoteFor,
-  termsAt,
+  termsOf,
   type AdmissionFacts,
 } from './index.ts';
 
@@ -88,6 +88,7 @@ function decide(vector: Vector) {
   const part = parsePart(file.documents[trust.part] ?? '');
   assert.ok(part.ok);
   const head = read(headShape, trust.head).signed;
+  const entry = part.value.entries.find(({ id }) => id === service);
   const facts: AdmissionFacts = {
     now,
     highestSignedTime,
@@ -97,7 +98,7 @@ function decide(vector: Vector) {
     revoked: false,
     listTime: undefined,
     lastAcceptedTime: lastAcceptedTime ?? undefined,
-    service: termsAt(part.value, head, service, now),
+    service: entry && termsOf(entry, head, now),
   };
   const { maxAgedAcceptsPerDay } = vector.context;
   if (code.form === 'bad') return admit(facts, { maxAgedAcceptsPerDay });

@@ -358,7 +358,7 @@ test('the hub opens the half-year after the last one, from its first day', async
   node.node = 'hub';
   node.own = { '/console/api/editions': { body: restingEditions } };
   await open('?view=editions');
-  await page.getByLabel('Half-year').selectOption({ label: '2027 second half' });
+  await page.getByLabel('Half-year').selectOption({ label: 'Second half of 2027' });
   await page.getByLabel('When it takes effect').selectOption('date');
   assert.equal(await page.getByLabel('Date').inputValue(), '2027-07-01');
   await button('Open it').click();

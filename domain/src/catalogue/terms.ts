@@ -4,7 +4,6 @@ import {
   serviceDayDate,
   type Entry,
   type Head,
-  type Part,
   type Suspension,
 } from '@tongyu/protocol';
 import { quoteFor, type Quote, type Rider } from './quote.ts';
@@ -19,20 +18,9 @@ export type ServiceTerms = {
 };
 
 /**
- * The terms of one service in a city's part, as its head narrows them. Undefined when the part does
- * not hold it.
+ * The terms of an entry, as its city's head narrows them. Without a head, or on one older than
+ * 72 h, nobody can say whether it is suspended.
  */
-export function termsAt(
-  part: Part,
-  head: Head | undefined,
-  serviceId: string,
-  now: number,
-): ServiceTerms | undefined {
-  const entry = part.entries.find((one) => one.id === serviceId);
-  return entry && termsOf(entry, head, now);
-}
-
-/** Without a head, or on one older than 72 h, nobody can say whether it is suspended. */
 export function termsOf(entry: Entry, head: Head | undefined, now: number): ServiceTerms {
   const rules = suspendedRules(head, entry.id);
   const date = serviceDayDate(serviceDay(now));
@@ -58,9 +46,4 @@ export function suspendedRules(head: Head | undefined, entryId: string): Readonl
     .filter((one) => one.entry === entryId)
     .flatMap(({ rule }) => (rule === null ? [] : [rule]));
   return new Set(rules);
-}
-
-/** The operator that an entry names: terminals of others cannot serve it. */
-export function operatorOf(part: Part, serviceId: string): Entry['operator'] | undefined {
-  return part.entries.find((one) => one.id === serviceId)?.operator;
 }

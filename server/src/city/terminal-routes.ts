@@ -7,8 +7,9 @@ import {
   type TrustHave,
   type TrustOffer,
 } from '@tongyu/protocol';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { App } from '../http/create-app.ts';
+import { sendSignedText } from '../http/signed-text.ts';
 import { catalogueHaveOfQuery, catalogueQuery } from '../http/catalogue-query.ts';
 import { haveOfQuery, trustQuery } from '../http/trust-query.ts';
 import type { CityFace } from './city.ts';
@@ -51,14 +52,17 @@ export async function addTerminalRoutes(
         const offer = await trust.offer(have, 'terminal');
         const feed = await feedOf(city, request, request.query.used ?? '');
         const whole = { ...offer, used: feed.used, usedCursor: feed.cursor };
-        return sendText(reply, trustOfferText(whole));
+        return sendSignedText(reply, trustOfferText(whole));
       },
     );
     scope.get(
       '/terminal/list',
       { schema: { querystring: catalogueQuery, tags } },
       async (request, reply) =>
-        sendText(reply, canonicalJson(await city.listOffer(catalogueHaveOfQuery(request.query)))),
+        sendSignedText(
+          reply,
+          canonicalJson(await city.listOffer(catalogueHaveOfQuery(request.query))),
+        ),
     );
     scope.post(
       '/terminal/taps',
@@ -80,12 +84,4 @@ async function feedOf(city: CityFace, request: FastifyRequest, cursor: string): 
   if (typeof header !== 'string') return NO_FEED;
   const terminal = await city.recogniseTerminal(header, request.url);
   return terminal.ok ? city.used(terminal.value, cursor) : NO_FEED;
-}
-
-/** Signed things travel in the one spelling that was signed. */
-function sendText(reply: FastifyReply, text: string): FastifyReply {
-  return reply
-    .type('application/json; charset=utf-8')
-    .serializer((body: unknown) => String(body))
-    .send(text);
 }

@@ -2,11 +2,12 @@ import { promisify } from 'node:util';
 import { gzip, type ZlibOptions } from 'node:zlib';
 import { Type } from '@fastify/type-provider-typebox';
 import { canonicalJson, documentHash, documentText } from '@tongyu/protocol';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Catalogue } from '../catalogue/types.ts';
 import { catalogueHaveOfQuery, catalogueQuery } from './catalogue-query.ts';
 import type { App } from './create-app.ts';
 import { sendProblem } from './problem.ts';
+import { sendSignedText } from './signed-text.ts';
 
 export type PublicCatalogue = Pick<Catalogue, 'state' | 'partText' | 'offer'>;
 
@@ -23,7 +24,7 @@ export async function addCatalogueRoutes(app: App, catalogue: PublicCatalogue): 
     const offered = { schema: { querystring: catalogueQuery, tags } };
     scope.get('/catalogue/offer', offered, async (request, reply) => {
       const offer = await catalogue.offer(catalogueHaveOfQuery(request.query));
-      return sendText(reply, canonicalJson(offer));
+      return sendSignedText(reply, canonicalJson(offer));
     });
     const byHash = { schema: { params: Type.Object({ hash }), tags } };
     scope.get('/catalogue/parts/:hash', byHash, async (request, reply) => {
@@ -33,7 +34,7 @@ export async function addCatalogueRoutes(app: App, catalogue: PublicCatalogue): 
       reply.header('cache-control', FOR_EVER).header('etag', etag);
       reply.header('vary', 'accept-encoding');
       if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-      if (!takesGzip(request)) return sendText(reply, text);
+      if (!takesGzip(request)) return sendSignedText(reply, text);
       const bytes = await compressed(request.params.hash, text);
       return reply.type(JSON_TYPE).header('content-encoding', 'gzip').send(bytes);
     });
@@ -46,7 +47,7 @@ export async function addCatalogueRoutes(app: App, catalogue: PublicCatalogue): 
       const etag = `"${documentHash(edition.signed)}"`;
       reply.header('cache-control', FOR_EVER).header('etag', etag);
       if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-      return sendText(reply, documentText(edition));
+      return sendSignedText(reply, documentText(edition));
     });
   });
 }
@@ -76,12 +77,4 @@ function createCompressed(): (name: string, text: string) => Promise<Buffer> {
     }
     return bytes;
   };
-}
-
-/** Signed things travel in the one spelling that was signed. */
-function sendText(reply: FastifyReply, text: string): FastifyReply {
-  return reply
-    .type(JSON_TYPE)
-    .serializer((body: unknown) => String(body))
-    .send(text);
 }

@@ -12,6 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FailedMessages } from '../peers/failed-messages.ts';
 import type { App } from './create-app.ts';
 import { sendProblem } from './problem.ts';
+import { sendSignedText } from './signed-text.ts';
 import { haveOfQuery, trustQuery } from './trust-query.ts';
 
 type AnyDocument = SignedDocument<{ readonly type: string }>;
@@ -34,7 +35,6 @@ export type ReceivedEnvelope =
   | { readonly ok: true; readonly receipt: string }
   | { readonly ok: false; readonly refusal: { readonly code: string } };
 
-const JSON_TYPE = 'application/json; charset=utf-8';
 const tags = ['trust'];
 
 /** The routes of trust and peers, the same at the hub and at every city (TRUST-6, PEER-1). */
@@ -55,7 +55,7 @@ export async function addTrustRoutes(app: App, trust: PublicTrust): Promise<void
     );
     scope.get('/trust/times', { schema: { tags } }, async (_request, reply) => {
       const times = await trust.times();
-      return sendText(reply, `{"times":[${times.map(documentText).join(',')}]}`);
+      return sendSignedText(reply, `{"times":[${times.map(documentText).join(',')}]}`);
     });
     scope.get('/trust/lists/:party', { schema: byParty }, async (request, reply) => {
       const bytes = await trust.list(request.params.party);
@@ -68,11 +68,11 @@ export async function addTrustRoutes(app: App, trust: PublicTrust): Promise<void
       async (request, reply) => {
         const offer = await trust.offer(haveOfQuery(request.query));
         if (offer === undefined) return sendProblem(reply, { status: 503, code: 'NOT_FOUNDED' });
-        return sendText(reply, trustOfferText(offer));
+        return sendSignedText(reply, trustOfferText(offer));
       },
     );
     scope.get('/founding', { schema: { tags } }, async (_request, reply) =>
-      sendText(reply, await trust.founding()),
+      sendSignedText(reply, await trust.founding()),
     );
     addPeerRoute(scope, trust);
   });
@@ -115,13 +115,5 @@ function sendDocument(
   reply.header('etag', etag);
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-  return sendText(reply, documentText(document));
-}
-
-/** Signed things travel in the one spelling that was signed. */
-function sendText(reply: FastifyReply, text: string): FastifyReply {
-  return reply
-    .type(JSON_TYPE)
-    .serializer((body: unknown) => String(body))
-    .send(text);
+  return sendSignedText(reply, documentText(document));
 }

@@ -16,6 +16,10 @@ export const listWords = defineMessages({
   residents: { 'zh-CN': '居民', 'zh-TW': '居民', en: 'Residents' },
   organisations: { 'zh-CN': '单位', 'zh-TW': '單位', en: 'Organisations' },
 
+  edition: { 'zh-CN': '{year} 年{half}版', 'zh-TW': '{year} 年{half}版', en: '{half} {year}' },
+  half1: { 'zh-CN': '上半年', 'zh-TW': '上半年', en: 'First half of' },
+  half2: { 'zh-CN': '下半年', 'zh-TW': '下半年', en: 'Second half of' },
+
   free: { 'zh-CN': '免费', 'zh-TW': '免費', en: 'Free' },
   range: { 'zh-CN': '{from}–{to}', 'zh-TW': '{from}–{to}', en: '{from}–{to}' },
   and: { 'zh-CN': '、', 'zh-TW': '、', en: ', ' },

@@ -14,6 +14,13 @@ export function priceText(language: Language, quote: Pick<Quote, 'fromFen' | 'pr
   return sayIn(language)(listWords.range, { from, to });
 }
 
+/** `2027-H1` as people call it: 2027 年上半年版. */
+export function editionName(language: Language, id: string): string {
+  const say = sayIn(language);
+  const half = say(id.endsWith('1') ? listWords.half1 : listWords.half2);
+  return say(listWords.edition, { year: id.slice(0, 4), half });
+}
+
 export function fenText(language: Language, fen: number): string {
   return fen === 0 ? sayIn(language)(listWords.free) : formatFen(language, fen);
 }

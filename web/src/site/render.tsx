@@ -22,7 +22,7 @@ import { HubStatusPage } from './HubStatusPage.tsx';
 import { DifferencePage } from './list/DifferencePage.tsx';
 import { EditionDocument, EditionsList } from './list/EditionPages.tsx';
 import { EntryPage } from './list/EntryPage.tsx';
-import { editionName } from './list/frame.tsx';
+import { editionName } from '../kit/service-text.ts';
 import { ListPage } from './list/ListPage.tsx';
 import { MissingPage, ReportPage, SentPage } from './list/ReportPage.tsx';
 import { listPageWords } from './list/words.ts';

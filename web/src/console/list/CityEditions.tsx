@@ -8,7 +8,7 @@ import { RemoteView } from '../../kit/Remote.tsx';
 import { Confirm } from '../Confirm.tsx';
 import { useConsole, useDeed, useMay, useSession } from '../session.tsx';
 import { ComparisonSection } from './ComparisonSection.tsx';
-import { editionName } from './edition-name.ts';
+import { editionName } from '../../kit/service-text.ts';
 import { editionWords } from './edition-words.ts';
 import {
   FaultText,

@@ -6,9 +6,8 @@ import type { Message } from '../../kit/messages.ts';
 import { Mark, Notice } from '../../kit/Notice.tsx';
 import { Facts, Section } from '../../kit/Page.tsx';
 import { PlainText } from '../../kit/PlainText.tsx';
-import { cityText, citiesText } from '../../kit/service-text.ts';
+import { cityText, citiesText, editionName } from '../../kit/service-text.ts';
 import { Table } from '../../kit/Table.tsx';
-import { editionName } from './edition-name.ts';
 import { editionWords } from './edition-words.ts';
 import { officeRefusalWords } from './office-refusal-words.ts';
 

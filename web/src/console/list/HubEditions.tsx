@@ -5,12 +5,11 @@ import { useLanguage, useSay } from '../../kit/context.tsx';
 import { Mark, Notice } from '../../kit/Notice.tsx';
 import { PartyName, Section } from '../../kit/Page.tsx';
 import { RemoteView } from '../../kit/Remote.tsx';
-import { citiesText } from '../../kit/service-text.ts';
+import { citiesText, editionName } from '../../kit/service-text.ts';
 import { Table } from '../../kit/Table.tsx';
 import { Confirm } from '../Confirm.tsx';
 import { useConsole, useDeed, useMay } from '../session.tsx';
 import { ComparisonSection } from './ComparisonSection.tsx';
-import { editionName } from './edition-name.ts';
 import { editionWords } from './edition-words.ts';
 import {
   FaultText,

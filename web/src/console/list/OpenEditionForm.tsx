@@ -15,7 +15,7 @@ import { usePorts } from '../../kit/ports-context.ts';
 import { DeedNotice } from '../Confirm.tsx';
 import { useDeed } from '../session.tsx';
 import { consoleWords } from '../words.ts';
-import { editionName } from './edition-name.ts';
+import { editionName } from '../../kit/service-text.ts';
 import { editionWords } from './edition-words.ts';
 
 /** Opens the next edition: the half-year after the last one, at its first day, is suggested. */

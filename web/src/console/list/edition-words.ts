@@ -1,9 +1,6 @@
 import { defineMessages } from '../../kit/messages.ts';
 
 export const editionWords = defineMessages({
-  name: { 'zh-CN': '{year}{half}版', 'zh-TW': '{year}{half}版', en: '{year} {half}' },
-  firstHalf: { 'zh-CN': '上半年', 'zh-TW': '上半年', en: 'first half' },
-  secondHalf: { 'zh-CN': '下半年', 'zh-TW': '下半年', en: 'second half' },
   none: {
     'zh-CN': '还没有版次。联盟节点打开第一个之后会出现在这里。',
     'zh-TW': '還沒有版次。聯盟節點開啟第一個之後會出現在這裡。',

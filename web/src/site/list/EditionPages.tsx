@@ -6,7 +6,8 @@ import { Table } from '../../kit/Table.tsx';
 import { PartyNames } from '../../kit/TrustParts.tsx';
 import { address } from '../address.ts';
 import { Errata } from './Errata.tsx';
-import { editionName, EditionState, LinkList, ListFrame, Moment } from './frame.tsx';
+import { editionName } from '../../kit/service-text.ts';
+import { EditionState, LinkList, ListFrame, Moment } from './frame.tsx';
 import { listPageWords } from './words.ts';
 
 /** All editions, the newest first. */

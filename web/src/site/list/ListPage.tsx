@@ -5,10 +5,10 @@ import { formatDay } from '../../kit/dates.ts';
 import { listWords } from '../../kit/list-words.ts';
 import { Mark, Notice } from '../../kit/Notice.tsx';
 import { PartyName } from '../../kit/Page.tsx';
-import { cityText, fullPriceText } from '../../kit/service-text.ts';
+import { cityText, fullPriceText, editionName } from '../../kit/service-text.ts';
 import { address } from '../address.ts';
 import { ChoiceField } from './ChoiceField.tsx';
-import { editionName, ListFrame, MissingTexts, Pager } from './frame.tsx';
+import { ListFrame, MissingTexts, Pager } from './frame.tsx';
 import { ListText } from '../../kit/PlainText.tsx';
 import { listPageWords } from './words.ts';
 

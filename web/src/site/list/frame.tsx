@@ -4,7 +4,7 @@ import type { LocalText } from '@tongyu/protocol';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatDay, formatMoment, isoMoment } from '../../kit/dates.ts';
 import type { Language } from '../../kit/language.ts';
-import { sayIn } from '../../kit/messages.ts';
+import { editionName } from '../../kit/service-text.ts';
 import { Mark, Notice } from '../../kit/Notice.tsx';
 import { address } from '../address.ts';
 import { SitePage, type Here } from '../SitePage.tsx';
@@ -67,13 +67,6 @@ function Overdue(props: { readonly edition: EditionFacts }) {
       {say(listPageWords.overdue, { edition })}
     </Notice>
   );
-}
-
-/** 2027 年上半年版 */
-export function editionName(language: Language, id: string): string {
-  const say = sayIn(language);
-  const half = say(id.endsWith('1') ? listPageWords.half1 : listPageWords.half2);
-  return say(listPageWords.edition, { year: id.slice(0, 4), half });
 }
 
 export function EditionState(props: { readonly edition: EditionFacts }) {

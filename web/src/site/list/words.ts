@@ -12,9 +12,6 @@ export const listPageWords = defineMessages({
   report: { 'zh-CN': '报错与建议', 'zh-TW': '回報與建議', en: 'Report' },
   siteParts: { 'zh-CN': '网站各部分', 'zh-TW': '網站各部分', en: 'Parts of this site' },
 
-  edition: { 'zh-CN': '{year} 年{half}版', 'zh-TW': '{year} 年{half}版', en: '{half} {year}' },
-  half1: { 'zh-CN': '上半年', 'zh-TW': '上半年', en: 'First half of' },
-  half2: { 'zh-CN': '下半年', 'zh-TW': '下半年', en: 'Second half of' },
   noEdition: {
     'zh-CN': '第一版清单还没有发布。成员城市全部签署后，这里就会有内容。',
     'zh-TW': '第一版清單還沒有發布。成員城市全部簽署後，這裡就會有內容。',
