@@ -122,6 +122,8 @@ function partsOf(region: SmallRegion, store: TerminalStore): TerminalParts {
     config: {
       terminal: '4201-gate-1',
       service: '4201-metro',
+      direction: 'single',
+      stop: null,
       keyId: 1,
       pinnedRootHash: region.pin,
       debounceSeconds: 0,

@@ -121,7 +121,8 @@ void test('every decision of codes.json is the one that the standard says', () =
     }
     const { pass, time } = admission.code.code;
     const { slot, tag, suite, issuer, keyId, reserve } = pass;
-    const { priceFen, warned } = admission;
+    const { warned } = admission;
+    const { priceFen } = admission.quote;
     const facts = {
       ...{ suite, issuer, keyId, tagHex: toHex(tag), day: slot.day, slot: slot.slot },
       ...{ reserve, class: pass.class, time, priceFen, warned },

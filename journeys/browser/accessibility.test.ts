@@ -63,8 +63,20 @@ const screens: Readonly<Record<string, Screen>> = {
   'a city’s services, some suspended, some not checked, none translated': async (context) => {
     fake.list.editionId = '2025-H2';
     fake.list.suspended = [
-      { entry: '4201-bus', rule: 'student', since: 1_795_000_000, reason: untranslated },
-      { entry: '4201-ferry', rule: null, since: 1_795_000_000, reason: untranslated },
+      {
+        entry: '4201-bus',
+        rule: 'student',
+        residence: null,
+        since: 1_795_000_000,
+        reason: untranslated,
+      },
+      {
+        entry: '4201-ferry',
+        rule: null,
+        residence: null,
+        since: 1_795_000_000,
+        reason: untranslated,
+      },
     ];
     fake.list.change = (entry) =>
       entry.id === '4201-bus'

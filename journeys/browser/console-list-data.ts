@@ -46,6 +46,7 @@ const senior: ConcessionRule = {
   agreement: words('演示政策', '示範政策', 'Demo policy'),
   from: '2026-01-01',
   until: null,
+  perDay: null,
 };
 
 export const metro: Entry = {
@@ -72,6 +73,7 @@ export const metro: Entry = {
   tariff: { kind: 'flat', priceFen: 300 },
   fareGroup: '4301-metro-co',
   rules: [senior],
+  reductions: [],
   asks: [{ data: 'age-class', why: words('核对优惠', '核對優惠', 'To check a concession') }],
   assurance: 'none',
   source: {
@@ -203,6 +205,7 @@ function ask(hash: string, own: Partial<FundingAsk>): FundingAsk {
   const rule = {
     ...{ id, name, class: riders, residences, benefit, reciprocity, agreement, from },
     until: '2027-12-31',
+    perDay: null,
   };
   return {
     ...{ hash, party: '4201', entry: '4201-metro', state: 'open', author: null, at: noon },
@@ -340,7 +343,15 @@ const offer: CatalogueOffer = {
         ...{ type: 'tongyu.head', party: '4301', number: 9, time: noon },
         edition: { number: 1, hash: editionHash },
         verified: [],
-        suspended: [{ entry: '4301-metro', rule: 'senior-free', since: noon, reason: suspended }],
+        suspended: [
+          {
+            entry: '4301-metro',
+            rule: 'senior-free',
+            residence: null,
+            since: noon,
+            reason: suspended,
+          },
+        ],
       },
       signatures: [],
     },

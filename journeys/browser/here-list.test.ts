@@ -150,7 +150,9 @@ test('a search in any language of the list leaves what it finds, closed services
 test('suspended, unchecked and overdue are said with date and reason', async () => {
   const now = Math.floor(Date.now() / 1000);
   const reason = text('大风停航');
-  fake.list.suspended = [{ entry: '4201-ferry', rule: null, since: now - 60, reason }];
+  fake.list.suspended = [
+    { entry: '4201-ferry', rule: null, residence: null, since: now - 60, reason },
+  ];
   fake.list.change = (entry: Entry) =>
     entry.id === '4201-bus' ? { ...entry, checked: { ...entry.checked, on: '2025-01-31' } } : entry;
   fake.list.editionId = '2025-H2';

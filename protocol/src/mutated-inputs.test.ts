@@ -192,6 +192,7 @@ void test('100,000 spoiled taps: none is good with another content', async (t) =
     ...({ type: 'tongyu.tap', terminal: '4201-gate-1', number: 12, time: NOW } as const),
     ...({ service: '4201-metro', kind: 'scan', verdict: 'pass', refusal: null } as const),
     ...{ assistedReason: null, code: await makeCode(), shownPriceFen: 230, warned: false },
+    ...({ direction: 'entry', stop: 'a', shownRule: 'senior-65' } as const),
     held: {
       ...{ bundleVersion: 12, bundleHash: '0'.repeat(64), listNumber: 7 },
       ...{ editionNumber: 3, headNumber: 5 },

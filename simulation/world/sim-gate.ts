@@ -96,6 +96,8 @@ export function startGate(world: World, gate: SimGate): void {
     config: {
       terminal: gate.id,
       service: gate.service,
+      direction: 'single',
+      stop: null,
       keyId: 1,
       pinnedRootHash: gate.pinnedRootHash,
       debounceSeconds: DEBOUNCE_SECONDS,

@@ -8,7 +8,7 @@ import { createPartShelf } from '../../server/src/catalogue/part-shelf.ts';
 import type { CatalogueConfig, CataloguePorts } from '../../server/src/catalogue/room.ts';
 import type { Catalogue, CityCatalogue } from '../../server/src/catalogue/types.ts';
 import { seedEntries } from '../../server/src/city/list-seeds.ts';
-import { noOffice, notHere } from '../../server/src/peers/types.ts';
+import { noJourneys, noOffice, notHere } from '../../server/src/peers/types.ts';
 import type { Rng } from '../../server/src/ports/rng.ts';
 import type { NodeStore } from '../../server/src/store/node-store.ts';
 import { createCityTrust } from '../../server/src/trust/city-trust.ts';
@@ -117,6 +117,7 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
   await keeper.open({
     'party.apply': notHere(),
     'party.leave': notHere(),
+    ...noJourneys(),
     ...noOffice(),
     ...catalogue.handlers,
     'taps.report': (tx, message) => city.takeReport(tx, message),

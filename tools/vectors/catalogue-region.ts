@@ -45,6 +45,7 @@ export function entryContent(parts: Partial<Entry> = {}): Entry {
     tariff: { kind: 'flat', priceFen: 405 },
     fareGroup: '4201-metro-co',
     rules: [ruleContent()],
+    reductions: [],
     asks: [{ data: 'age-class', why: words('优惠') }],
     assurance: 'none',
     source: { facts: 'invented', terms: 'demo', text: words('示例'), url: null },
@@ -79,6 +80,7 @@ export function ruleContent(parts: Partial<ConcessionRule> = {}): ConcessionRule
     agreement: words('示例协议'),
     from: '2027-01-01',
     until: null,
+    perDay: null,
     ...parts,
   };
 }
@@ -178,7 +180,7 @@ export function headContent(parts: Partial<Head> = {}): Head {
 }
 
 export function suspension(entry: string, rule: string | null = null): Head['suspended'][number] {
-  return { entry, rule, since: NOON - 7_200, reason: words('示例原因') };
+  return { entry, rule, residence: null, since: NOON - 7_200, reason: words('示例原因') };
 }
 
 export function erratumContent(parts: Partial<Erratum> = {}): Erratum {

@@ -255,6 +255,7 @@ function entryOf(id: string, admits: readonly PartyId[]): Entry {
     admits,
     tariff: { kind: 'flat', priceFen: 230 },
     fareGroup: '4201-metro-co',
+    reductions: [],
     rules: admits
       .filter((residence) => residence !== '4301')
       .map((residence) => ruleOf(residence, 200 + 10 * order.indexOf(residence))),
@@ -280,6 +281,7 @@ function ruleOf(residence: PartyId, priceFen: number): ConcessionRule {
     agreement: text,
     from: '2027-01-01',
     until: null,
+    perDay: null,
   };
 }
 
@@ -294,7 +296,7 @@ export function headContent(parts: Partial<Head> = {}): Head {
     edition: { number: 1, hash: '5'.repeat(64) },
     verified: [],
     suspended: ['4201-bus', '4201-tower'].map((entry) => {
-      return { entry, rule: null, since: NOON - 7_200, reason };
+      return { entry, rule: null, residence: null, since: NOON - 7_200, reason };
     }),
     ...parts,
   };

@@ -108,7 +108,7 @@ function refusalOf(facts: AdmissionFacts): string {
 void test('REF-1.2: with nothing wrong the verdict is pass, with the price', () => {
   const admission = admit(good);
   assert.ok(admission.verdict === 'pass');
-  assert.equal(admission.priceFen, 230);
+  assert.equal(admission.quote.priceFen, 230);
   assert.equal(admission.warned, false);
 });
 

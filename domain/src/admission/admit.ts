@@ -47,7 +47,7 @@ export function admit(
   const { issuer, class: shownClass } = code.code.pass;
   const quote = facts.service.quote({ residence: issuer, class: shownClass });
   if (quote === undefined) return refuse('NOT_ENTITLED');
-  return { verdict: 'pass', code, priceFen: quote.priceFen, warned: aged || listAge === 'aged' };
+  return { verdict: 'pass', code, quote, warned: aged || listAge === 'aged' };
 }
 
 function refuseIssuer(code: ExaminedCode): AdmissionRefusal | undefined {

@@ -9,6 +9,7 @@ import type { Admitted, NotAdmitted } from './types.ts';
 
 const moment: TapMoment = {
   ...{ terminal: '4201-gate-1', number: 12, now: NOW, service: '4201-metro' },
+  ...({ direction: 'entry', stop: 'jianghan-road' } as const),
   held: {
     ...{ bundleVersion: 12, bundleHash: '0'.repeat(64), listNumber: null },
     ...{ editionNumber: 3, headNumber: 5 },

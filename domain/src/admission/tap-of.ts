@@ -1,4 +1,4 @@
-import type { AssistedReason, HeldNumbers, Tap } from '@tongyu/protocol';
+import type { AssistedReason, Direction, HeldNumbers, Tap } from '@tongyu/protocol';
 import type { Admission } from './types.ts';
 
 export type TapMoment = {
@@ -6,6 +6,8 @@ export type TapMoment = {
   readonly number: number;
   readonly now: number;
   readonly service: string;
+  readonly direction: Direction;
+  readonly stop: string | null;
   readonly held: HeldNumbers;
 };
 
@@ -21,7 +23,8 @@ export function tapOfScan(moment: TapMoment, text: string, admission: Admission)
     refusal,
     assistedReason: null,
     code: isCode ? text : null,
-    shownPriceFen: passed ? admission.priceFen : null,
+    shownPriceFen: passed ? admission.quote.priceFen : null,
+    shownRule: passed ? (admission.quote.rule?.id ?? null) : null,
     warned: passed && admission.warned,
   };
 }
@@ -36,13 +39,14 @@ export function tapOfAssistedPassage(moment: TapMoment, reason: AssistedReason):
     assistedReason: reason,
     code: null,
     shownPriceFen: null,
+    shownRule: null,
     warned: false,
   };
 }
 
 function frame(
   moment: TapMoment,
-): Pick<Tap, 'type' | 'terminal' | 'number' | 'time' | 'service' | 'held'> {
-  const { terminal, number, now, service, held } = moment;
-  return { type: 'tongyu.tap', terminal, number, time: now, service, held };
+): Pick<Tap, 'type' | 'terminal' | 'number' | 'time' | 'service' | 'direction' | 'stop' | 'held'> {
+  const { terminal, number, now, service, direction, stop, held } = moment;
+  return { type: 'tongyu.tap', terminal, number, time: now, service, direction, stop, held };
 }

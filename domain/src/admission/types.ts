@@ -1,4 +1,5 @@
 import type { CodeFacts, ExaminedCode, Verdict } from '@tongyu/protocol';
+import type { Quote } from '../catalogue/quote.ts';
 import type { ServiceTerms } from '../catalogue/terms.ts';
 import type { AdmissionRefusal } from './refusals.ts';
 
@@ -33,7 +34,7 @@ export type Admission = Admitted | NotAdmitted;
 export type Admitted = {
   readonly verdict: 'pass';
   readonly code: ExaminedCode;
-  readonly priceFen: number;
+  readonly quote: Quote;
   /** Trust or list is 24 to 72 h old: the screen says so, and the accept is counted. */
   readonly warned: boolean;
 };

@@ -48,6 +48,7 @@ export function entryFault(party: PartyId, entry: Entry): EntryFault | undefined
       'asks',
       entry.asks.map(({ data }) => data),
     ) ??
+    reductionFault(entry) ??
     entry.rules.map((rule, i) => ruleFault(party, entry, rule, i)).find((f) => f !== undefined)
   );
 }
@@ -80,6 +81,12 @@ function tariffFault(tariff: Tariff): EntryFault | undefined {
     'tariff.stops',
     tariff.stops.map(({ id }) => id),
   );
+}
+
+/** A transfer before a daily cap, each at most once: so they are taken off in one order. */
+function reductionFault({ reductions }: Entry): EntryFault | undefined {
+  const places = reductions.map(({ kind }) => (kind === 'transfer' ? 0 : 1));
+  return isRising(places) ? undefined : order('reductions');
 }
 
 function ruleFault(

@@ -12,6 +12,7 @@ import {
 import { partyShape } from '../trust/signed-document.ts';
 import { dateShape, type DateText } from './calendar.ts';
 import { localTextShape, type LocalText } from './local-text.ts';
+import { reductionShape, type Reduction } from './reduction.ts';
 import { ruleShape, type ConcessionRule } from './rule.ts';
 import { tariffShape, type Tariff } from './tariff.ts';
 
@@ -37,6 +38,8 @@ export type Entry = {
   /** Journeys of one group are counted together; by default one operator's (LIST-1.8). */
   readonly fareGroup: string;
   readonly rules: readonly ConcessionRule[];
+  /** What is taken off once the day's journeys are known: a transfer before a daily cap. */
+  readonly reductions: readonly Reduction[];
   /** What the service may ask of the person, and why. Empty: it asks for nothing. */
   readonly asks: readonly DataAsked[];
   /** How sure a sign-in must be of who somebody is. */
@@ -151,6 +154,7 @@ export const entryShape: Shape<Entry> = object({
   tariff: tariffShape,
   fareGroup: entryIdShape,
   rules: list(ruleShape, 0, 40),
+  reductions: list(reductionShape, 0, 2),
   asks: list(object({ data: oneOf(...DATA_KINDS), why: localTextShape(200) }), 0, 10),
   assurance: oneOf('none', 'low', 'substantial', 'high'),
   source: object({

@@ -35,7 +35,7 @@ export type Head = {
   readonly edition: { readonly number: number; readonly hash: string } | null;
   /** Checks later than the entry's own, in strictly rising order of entry. */
   readonly verified: readonly Verification[];
-  /** In strictly rising order of entry, then rule; an entry as a whole comes first. */
+  /** In strictly rising order of entry, rule, residence; what is for all comes first. */
   readonly suspended: readonly Suspension[];
 };
 
@@ -49,6 +49,11 @@ export type Suspension = {
   readonly entry: string;
   /** Null: the whole service is closed. */
   readonly rule: string | null;
+  /**
+   * Only for residents of that city: it has stopped the like for ours, or asked for it. Null: for
+   * everybody; always null for a whole service.
+   */
+  readonly residence: PartyId | null;
   readonly since: number;
   readonly reason: LocalText;
 };
@@ -71,6 +76,7 @@ export const headShape: Shape<SignedHead> = signedShape(
       object({
         entry: entryIdShape,
         rule: nullable(ruleIdShape),
+        residence: nullable(partyShape),
         since: timeShape,
         reason: localTextShape(200),
       }),
@@ -132,7 +138,12 @@ function isOlder(now: Head, held: Head): boolean {
 function isInForm(head: Head): boolean {
   const own = `${head.party}-`;
   const verified = head.verified.map(({ entry }) => entry);
-  const suspended = head.suspended.map(({ entry, rule }) => `${entry} ${rule ?? ''}`);
+  const suspended = head.suspended.map(
+    ({ entry, rule, residence }) => `${entry} ${rule ?? ''} ${residence ?? ''}`,
+  );
+  if (head.suspended.some(({ rule, residence }) => rule === null && residence !== null)) {
+    return false; // LIST-4.4: a whole service closes for everybody
+  }
   const isRising = (keys: readonly string[]): boolean =>
     keys.every((key, i) => i === 0 || key > (keys[i - 1] ?? ''));
   const isOwn = [...verified, ...suspended].every((key) => key.startsWith(own));

@@ -24,6 +24,8 @@ export type ConcessionRule = {
   readonly from: DateText;
   /** Last day, included; null without an end. Always set when another party pays. */
   readonly until: DateText | null;
+  /** How many journeys of a service day it is for, per rider; null for all of them. */
+  readonly perDay: number | null;
 };
 
 /** What the rider pays: a price, or so many thousandths of the tariff, rounded down to the 分. */
@@ -77,6 +79,7 @@ export const ruleShape: Shape<ConcessionRule> = object({
   agreement: localTextShape(120),
   from: dateShape,
   until: nullable(dateShape),
+  perDay: nullable(integer(1, 100)),
 });
 
 function kindOf(value: Json | undefined): Json | undefined {

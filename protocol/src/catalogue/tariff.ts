@@ -23,6 +23,7 @@ export type ZoneTariff = {
 /** One visit. */
 export type TicketTariff = { readonly kind: 'ticket'; readonly priceFen: number };
 
+export const stopIdShape = text(40, /^[a-z0-9-]{1,40}$/);
 export const MAX_PRICE_FEN = 10_000_000;
 export const priceShape = integer(0, MAX_PRICE_FEN);
 
@@ -33,7 +34,7 @@ const zonesShape: Shape<ZoneTariff> = object({
   kind: oneOf('zones'),
   stops: list(
     object({
-      id: text(40, /^[a-z0-9-]{1,40}$/),
+      id: stopIdShape,
       name: localTextShape(60),
       zone: integer(0, 99),
     }),

@@ -1,6 +1,8 @@
 import { flag, integer, nullable, object, oneOf, text, type Shape } from '../encoding/shape.ts';
 import type { Checked } from '../signature/check.ts';
 import { entryIdShape } from '../catalogue/entry.ts';
+import { ruleIdShape } from '../catalogue/rule.ts';
+import { stopIdShape } from '../catalogue/tariff.ts';
 import {
   hashShape,
   signatureCheck,
@@ -19,6 +21,10 @@ export type Tap = {
   readonly number: number;
   readonly time: number;
   readonly service: string;
+  /** Which way the terminal lets people go; `single` where one tap is a whole journey. */
+  readonly direction: Direction;
+  /** The stop of the tariff at which the terminal stands; null where the tariff has none. */
+  readonly stop: string | null;
   readonly kind: 'scan' | 'assisted';
   readonly verdict: Verdict;
   /** Why not, from the list of REF-1; null when it passed. */
@@ -27,14 +33,18 @@ export type Tap = {
   readonly assistedReason: AssistedReason | null;
   /** The code as it was read, as evidence; null when it was no code of ours (TAP-2.4). */
   readonly code: string | null;
-  /** What the screen showed, in 分; null when no price was shown. */
+  /** The most that the screen said one pays, in 分; null when no price was shown. */
   readonly shownPriceFen: number | null;
+  /** The concession that the screen named; null for none. */
+  readonly shownRule: string | null;
   /** Trust was 24 to 72 h old and the screen said so. */
   readonly warned: boolean;
   readonly held: HeldNumbers;
 };
 
 export type Verdict = 'pass' | 'check' | 'refuse' | 'unknown';
+export const DIRECTIONS = ['single', 'entry', 'exit'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
 export type AssistedReason = 'no-phone' | 'code-unreadable' | 'card-or-paper' | 'other';
 
 /** The list versions that the verdict stands on. */
@@ -62,12 +72,15 @@ const tapContentShape: Shape<Tap> = object({
   number: integer(1, 2 ** 48),
   time: timeShape,
   service: entryIdShape,
+  direction: oneOf(...DIRECTIONS),
+  stop: nullable(stopIdShape),
   kind: oneOf('scan', 'assisted'),
   verdict: oneOf('pass', 'check', 'refuse', 'unknown'),
   refusal: nullable(text(40, /^[A-Z_]+$/)),
   assistedReason: nullable(oneOf('no-phone', 'code-unreadable', 'card-or-paper', 'other')),
   code: nullable(text(283, /^TY1:[0-9A-Z $%*+\-./:]{279}$/)),
   shownPriceFen: nullable(integer(0, 10_000_000)),
+  shownRule: nullable(ruleIdShape),
   warned: flag(),
   held: object({
     bundleVersion: integer(0, 1_000_000_000),
@@ -83,6 +96,9 @@ export const tapShape: Shape<SignedTap> = signedShape(tapContentShape, 1);
 export const MAX_TAP_LENGTH = 2_000;
 
 export type TapId = `${string}/${number}`;
+
+const tapIdText = text(60, /^[1-9][0-9]{3}-[a-z0-9-]{1,34}\/[1-9][0-9]{0,14}$/);
+export const tapIdShape: Shape<TapId> = (value, path) => tapIdText(value, path) as TapId;
 
 export function tapId(tap: Tap): TapId {
   return `${tap.terminal}/${tap.number}`;

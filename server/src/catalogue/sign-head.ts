@@ -150,5 +150,5 @@ function suspensionsOf(view: CatalogueView, parts: readonly Part[]): readonly Su
   return view.suspensions
     .filter(({ entry }) => listed.has(entry))
     .slice(0, MAX_LISTED)
-    .map(({ entry, rule, since, reason }) => ({ entry, rule, since, reason }));
+    .map(({ entry, rule, since, reason }) => ({ entry, rule, residence: null, since, reason }));
 }

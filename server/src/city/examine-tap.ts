@@ -109,7 +109,8 @@ function* findInvalid(
     service: termsOf(entry, head, tap.time),
   });
   if (admission.verdict !== 'pass') return `code/${admission.refusal}`;
-  if (admission.priceFen !== tap.shownPriceFen) return 'shownPriceFen';
+  if (admission.quote.priceFen !== tap.shownPriceFen) return 'shownPriceFen';
+  if ((admission.quote.rule?.id ?? null) !== tap.shownRule) return 'shownRule';
   return admission.warned === tap.warned ? null : 'warned';
 }
 
@@ -118,5 +119,6 @@ function contradictionOfAssisted(tap: Tap): string | null {
   if (tap.assistedReason === null) return 'assistedReason';
   if (tap.verdict !== 'pass') return 'verdict';
   if (tap.code !== null) return 'code';
-  return tap.shownPriceFen === null ? null : 'shownPriceFen';
+  if (tap.shownPriceFen !== null) return 'shownPriceFen';
+  return tap.shownRule === null ? null : 'shownRule';
 }

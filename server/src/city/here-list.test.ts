@@ -96,7 +96,13 @@ async function serve(held: ReturnType<typeof holding>) {
 }
 
 test('a phone gets the part in force and what its city has said since', async () => {
-  const suspension = { entry: '4201-bus', rule: null, since: NOW - 100, reason: text('维修') };
+  const suspension = {
+    entry: '4201-bus',
+    rule: null,
+    residence: null,
+    since: NOW - 100,
+    reason: text('维修'),
+  };
   const node = await serve(holding(stateOf([head(3, [suspension])])));
   const answer = await node.ask('4201');
   assert.equal(answer.statusCode, 200);

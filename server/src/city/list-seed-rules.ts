@@ -128,6 +128,7 @@ function rule(id: string, name: LocalText, concessionClass: number): ConcessionR
     agreement: OWN_POLICY,
     from: FROM,
     until: null,
+    perDay: null,
   };
 }
 

@@ -298,6 +298,7 @@ function entryOf(party: PartyId, id: string, name: LocalText, tariff: Tariff): E
     tariff,
     fareGroup: own,
     rules: [],
+    reductions: [],
     asks: [],
     assurance: 'none',
     source: PUBLIC_FACTS,

@@ -237,7 +237,7 @@ test('a comment, a request for funds and an answer to the public go the same way
   const rule = {
     ...{ id: 'senior-65', name: text('老人'), class: 2, residences: ['4301'] },
     ...{ benefit: { kind: 'share', permille: 500 }, reciprocity: 'mutual' },
-    ...{ agreement: text('协议'), from: '2027-01-01', until: '2027-06-30' },
+    ...{ agreement: text('协议'), from: '2027-01-01', until: '2027-06-30', perDay: null },
     funder: { kind: 'party', party: '4301', ceilingFen: 1000 },
   };
   const ask = { entry: '4201-metro', rule, reason: '同城' };

@@ -172,7 +172,12 @@ test('a city that floods another is turned away, and sees what was not taken in'
 const rule: UnsignedRule = {
   ...{ id: 'senior-65', name: text('65 岁以上半价'), class: 2, residences: ['4301'] },
   ...{ benefit: { kind: 'share', permille: 500 }, reciprocity: 'unilateral' },
-  ...{ agreement: text('长沙武汉同城待遇协议'), from: '2027-01-01', until: '2027-06-30' },
+  ...{
+    agreement: text('长沙武汉同城待遇协议'),
+    from: '2027-01-01',
+    until: '2027-06-30',
+    perDay: null,
+  },
   funder: { kind: 'party', party: '4301', ceilingFen: 1_000_000 },
 };
 

@@ -6,7 +6,7 @@ import {
 } from '../catalogue/catalogue.ts';
 import type { CatalogueConfig, CataloguePorts, ListTables } from '../catalogue/room.ts';
 import type { HubCatalogue } from '../catalogue/types.ts';
-import { noOffice, notHere } from '../peers/types.ts';
+import { noJourneys, noOffice, notHere } from '../peers/types.ts';
 import type { HubTables, PartyRequest } from '../store/hub-tables.ts';
 import type { NodeStore } from '../store/node-store.ts';
 import type { ProposedRoot } from '../trust/root-proposals.ts';
@@ -66,6 +66,7 @@ export function createHub<T extends ListTables & HubTables>(
         'party.apply': (tx, message) => takeApplication(room, tx, message),
         'party.leave': (tx, message) => takeLeave(room, tx, message),
         'taps.report': notHere(),
+        ...noJourneys(),
         ...noOffice(),
         ...catalogue.handlers,
         receipts: catalogue.receipts,

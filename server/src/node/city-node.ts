@@ -3,7 +3,7 @@ import { createCity } from '../city/city.ts';
 import { verifyInTurns } from '../city/check-many.ts';
 import { closedProofing, syntheticProofing, type Proofing } from '../city/proofing.ts';
 import type { NodeConfig } from '../config.ts';
-import { notHere } from '../peers/types.ts';
+import { noJourneys, notHere } from '../peers/types.ts';
 import { cityList } from '../catalogue/city-list.ts';
 import { createCityCatalogue, type CatalogueKeeper } from '../catalogue/catalogue.ts';
 import type { CataloguePorts, ListTables } from '../catalogue/room.ts';
@@ -110,6 +110,7 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
       await keeper.open({
         'party.apply': notHere(),
         'party.leave': notHere(),
+        ...noJourneys(),
         ...draft.handlers,
         ...catalogue.handlers,
         'taps.report': (tx, message) => city.takeReport(tx, message),

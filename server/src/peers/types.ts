@@ -114,6 +114,18 @@ export function noOffice<T>(): Pick<PeerHandlers<T>, OfficeMessageType> {
   };
 }
 
+/** From a tap's key to the line that both cities agree on. */
+export type JourneyMessageType = 'lines.claim' | 'journey.repair' | 'line.object' | 'line.answer';
+
+export function noJourneys<T>(): Pick<PeerHandlers<T>, JourneyMessageType> {
+  return {
+    'lines.claim': notHere(),
+    'journey.repair': notHere(),
+    'line.object': notHere(),
+    'line.answer': notHere(),
+  };
+}
+
 /** For types that this kind of node does not take. */
 export function notHere<T>(): PeerHandler<T> {
   return () => Promise.resolve(refused('PEER_TYPE_NOT_HERE', 'type'));

@@ -81,6 +81,7 @@ const rule = Type.Object({
   agreement: localText,
   from: date,
   until: nullable(date),
+  perDay: nullable(Type.Integer({ minimum: 1, maximum: 100 })),
 });
 
 const place = Type.Object({
@@ -96,6 +97,17 @@ const place = Type.Object({
     }),
   ),
 });
+
+const reductionFunder = words(['operator', 'host']);
+const reduction = Type.Union([
+  Type.Object({
+    kind: Type.Literal('transfer'),
+    withinMinutes: Type.Integer({ minimum: 1, maximum: 360 }),
+    lessFen: fen,
+    funder: reductionFunder,
+  }),
+  Type.Object({ kind: Type.Literal('daily-cap'), capFen: fen, funder: reductionFunder }),
+]);
 
 /** An entry as its city signed it (LIST-1). */
 const entry = Type.Object({
@@ -114,6 +126,7 @@ const entry = Type.Object({
   tariff,
   fareGroup: Type.String(),
   rules: Type.Array(rule),
+  reductions: Type.Array(reduction),
   asks: Type.Array(Type.Object({ data: words(DATA_KINDS), why: localText })),
   assurance: words(['none', 'low', 'substantial', 'high']),
   source: Type.Object({
@@ -129,6 +142,7 @@ const entry = Type.Object({
 const suspension = Type.Object({
   entry: entryIdSchema,
   rule: nullable(ruleId),
+  residence: nullable(partySchema),
   since: seconds,
   reason: localText,
 });

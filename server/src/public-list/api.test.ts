@@ -327,7 +327,13 @@ test('the feed is well-formed, its ids stay, and no text breaks out of it', asyn
   assert.ok(ids.includes(`urn:tongyu:suspension:4201-museum::${String(LIST_NOW - 172_800)}`));
   assert.equal((await get('/feed.atom?lang=en')).body, feed);
   await fixture.head('3401', LIST_NOW, [
-    { entry: '3401-hostile', rule: null, since: LIST_NOW, reason: local(HOSTILE, null, HOSTILE) },
+    {
+      entry: '3401-hostile',
+      rule: null,
+      residence: null,
+      since: LIST_NOW,
+      reason: local(HOSTILE, null, HOSTILE),
+    },
   ]);
   const hostile = (await get('/feed.atom?lang=en')).body;
   assert.doesNotMatch(hostile, /<script|<img|\u202e/);

@@ -239,6 +239,7 @@ export function sampleEntry(id: string, changes: Partial<Entry> = {}): Entry {
     tariff: { kind: 'free' },
     fareGroup: `${city}-library-co`,
     rules: [],
+    reductions: [],
     asks: [],
     assurance: 'low',
     source: {

@@ -86,7 +86,7 @@ test('a suspension, and a check that grows old, change what is usable; no new in
   assert.deepEqual(await usable(), ['4201-library']);
   const before = reads;
   const reason = local('检修', null, null);
-  const closed = { entry: '4201-library', rule: null, since: LIST_NOW, reason };
+  const closed = { entry: '4201-library', rule: null, residence: null, since: LIST_NOW, reason };
   await fixture.head('4201', LIST_NOW, [closed]);
   assert.deepEqual(await usable(), []);
   await fixture.head('4201', LIST_NOW + 1);

@@ -38,6 +38,7 @@ test('a node carries the properties of the table, and each has a prefix', () => 
     agreement: { zhCN: '备忘录', zhTW: null, en: null },
     from: '2026-07-01',
     until: null,
+    perDay: null,
   } as const;
   const entry = sampleEntry('4201-library', {
     rules: [rule],

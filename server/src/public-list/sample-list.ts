@@ -24,6 +24,7 @@ const concession = (changes: Partial<ConcessionRule>): ConcessionRule => ({
   agreement: local('同城待遇合作备忘录(演示)', '同城待遇合作備忘錄(示範)', 'Memorandum (demo)'),
   from: '2026-07-01',
   until: null,
+  perDay: null,
   ...changes,
 });
 
@@ -52,6 +53,7 @@ const METRO = sampleEntry('4201-metro', {
     pricesFen: [200, 300, 500],
   },
   fareGroup: '4201-metro-co',
+  reductions: [],
   rules: [
     concession({}),
     concession({
@@ -146,8 +148,20 @@ export async function startSampleList(): Promise<ListFixture> {
   await fixture.publish('2026-H2', LIST_NOW - 140 * DAY, second);
   for (const party of LIST_MEMBERS) {
     const reason = local('站厅改造', '站廳改造', 'The hall is being rebuilt');
-    const closed = { entry: '4201-museum', rule: null, since: LIST_NOW - 2 * DAY, reason };
-    const stopped = { entry: '4201-metro', rule: 'senior-65', since: LIST_NOW - DAY, reason };
+    const closed = {
+      entry: '4201-museum',
+      rule: null,
+      residence: null,
+      since: LIST_NOW - 2 * DAY,
+      reason,
+    };
+    const stopped = {
+      entry: '4201-metro',
+      rule: 'senior-65',
+      residence: null,
+      since: LIST_NOW - DAY,
+      reason,
+    };
     await fixture.head(party, LIST_NOW - 3_600, party === '4201' ? [stopped, closed] : []);
   }
   const correction = local('周一闭馆。', '週一休館。', 'Closed on Mondays.');

@@ -142,7 +142,7 @@ function talkContract(name: string, open: Open<DraftTables>): void {
 const rule: Funding['rule'] = {
   ...{ id: 'senior-65', name: reason, class: 2, residences: ['4301'] },
   ...{ benefit: { kind: 'share', permille: 500 }, reciprocity: 'unilateral' },
-  ...{ agreement: reason, from: '2026-07-01', until: '2026-12-31' },
+  ...{ agreement: reason, from: '2026-07-01', until: '2026-12-31', perDay: null },
 };
 
 /** What both implementations of the feedback tables must do. */

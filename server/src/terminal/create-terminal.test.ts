@@ -263,6 +263,7 @@ const closedMetro = {
   entry: '4201-metro',
   rule: null,
   since: NOW,
+  residence: null,
   reason: { zhCN: '检修', zhTW: null, en: null },
 };
 

@@ -1,6 +1,7 @@
 import type {
   CatalogueHave,
   CatalogueOffer,
+  Direction,
   Signer,
   TrustHave,
   TrustOffer,
@@ -57,6 +58,9 @@ export type TerminalConfig = {
   readonly terminal: string;
   /** `4201-metro` */
   readonly service: string;
+  /** As registered at the host city. */
+  readonly direction: Direction;
+  readonly stop: string | null;
   readonly keyId: number;
   /** Hash of root number 1 (TRUST-2.4). */
   readonly pinnedRootHash: string;

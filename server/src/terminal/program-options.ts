@@ -1,5 +1,14 @@
 import { parseArgs } from 'node:util';
-import { hashShape, readShape, entryIdShape, terminalIdShape, type Shape } from '@tongyu/protocol';
+import {
+  DIRECTIONS,
+  entryIdShape,
+  hashShape,
+  readShape,
+  stopIdShape,
+  terminalIdShape,
+  type Direction,
+  type Shape,
+} from '@tongyu/protocol';
 import { DEFAULT_DEBOUNCE_SECONDS } from './ports.ts';
 
 export type ProgramOptions = {
@@ -8,6 +17,8 @@ export type ProgramOptions = {
   readonly city: string;
   readonly terminal: string;
   readonly service: string;
+  readonly direction: Direction;
+  readonly stop: string | null;
   readonly key: string;
   readonly keyId: number;
   readonly pin: string;
@@ -29,6 +40,8 @@ const KNOWN = {
   city: TEXT,
   terminal: TEXT,
   service: TEXT,
+  direction: TEXT,
+  stop: TEXT,
   key: TEXT,
   'key-id': TEXT,
   pin: TEXT,
@@ -49,6 +62,8 @@ export function readOptions(words: readonly string[]): ProgramOptions {
     city: origin(required(given, 'city')),
     terminal: shaped(given, 'terminal', terminalIdShape, '4201-gate-1'),
     service: shaped(given, 'service', entryIdShape, '4201-metro'),
+    direction: direction(given),
+    stop: stop(given),
     key: required(given, 'key'),
     keyId: wholeNumber(given, 'key-id', 1, 1, 65_535),
     pin: shaped(given, 'pin', hashShape, '64 hexadecimal digits'),
@@ -84,6 +99,19 @@ function shaped(
 ): string {
   const read = readShape(shape, required(given, name));
   if (!read.ok) throw new OptionsError(`--${name} must look like ${example}.`);
+  return read.value;
+}
+
+function direction(given: Given): Direction {
+  const found = DIRECTIONS.find((one) => one === (given.direction ?? 'single'));
+  if (found === undefined) throw new OptionsError(`--direction is ${DIRECTIONS.join(', ')}.`);
+  return found;
+}
+
+function stop(given: Given): string | null {
+  if (given.stop === undefined) return null;
+  const read = readShape(stopIdShape, given.stop);
+  if (!read.ok) throw new OptionsError('--stop must look like jianghan-road.');
   return read.value;
 }
 

@@ -111,6 +111,8 @@ function momentOf(
     number: store.lastNumber() + 1,
     now,
     service: config.service,
+    direction: config.direction,
+    stop: config.stop,
     held: {
       ...view.numbers,
       editionNumber,

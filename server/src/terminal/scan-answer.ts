@@ -43,12 +43,12 @@ const NOTHING = {
 
 export function answerOfScan(admission: Admission, tap: number): ScanAnswer {
   if (admission.verdict === 'pass') {
-    const { verdict, priceFen, warned, code } = admission;
+    const { verdict, quote, warned, code } = admission;
     const { issuer } = code.code.pass;
     return {
       ...NOTHING,
       verdict,
-      priceFen,
+      priceFen: quote.priceFen,
       warned,
       issuer,
       tap,

@@ -9,6 +9,7 @@ const SEED = new Uint8Array(16).fill(7);
 const suspension = (rule: string | null): Suspension => ({
   entry: '4201-metro',
   rule,
+  residence: null,
   since: NOW,
   reason: { zhCN: '检修', zhTW: null, en: null },
 });

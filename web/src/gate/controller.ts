@@ -2,7 +2,12 @@ import { slotOf, toHex, type AssistedReason, type SignatureCheck } from '@tongyu
 import { browserVerify, makeDeviceKey, type DeviceKey } from '../kit/ports/crypto.ts';
 import type { GatePorts } from './ports.ts';
 import { cityLink } from './terminal/city-link.ts';
-import { openGateStore, type GateIdentity, type GateStore } from './terminal/gate-store.ts';
+import {
+  openGateStore,
+  type GateIdentity,
+  type GateStore,
+  type NewGate,
+} from './terminal/gate-store.ts';
 import { openGate, usableUntil, type Gate, type ScanResult } from './terminal/gate.ts';
 import { syncGate, uploadGate } from './terminal/sync-gate.ts';
 
@@ -27,7 +32,7 @@ export type ReadyView = {
 };
 
 export type GateController = {
-  readonly provision: (granted: Omit<GateIdentity, 'key' | 'party'>) => Promise<void>;
+  readonly provision: (granted: NewGate) => Promise<void>;
   readonly scan: (text: string, isNew?: boolean) => Promise<ScanResult | undefined>;
   readonly assist: (reason: AssistedReason) => Promise<void>;
   /** Uploads, then fetches what is newer. */
@@ -78,7 +83,9 @@ function unprovisioned(
   let running: GateController | undefined;
   return {
     provision: async (granted) => {
-      const identity = { ...granted, party: granted.terminal.slice(0, 4), key };
+      const { direction = 'single', stop = null, terminal } = granted;
+      const party = terminal.slice(0, 4);
+      const identity = { ...granted, direction, stop, party, key };
       await opened.store.provision(identity);
       running = await run(ports, opened, identity, onView);
     },

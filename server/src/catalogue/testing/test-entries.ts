@@ -20,6 +20,7 @@ export function testEntry(party: PartyId, name: string, priceFen = 200): Entry {
     admits: ['3401', '3601', '4201', '4301'],
     tariff: { kind: 'flat', priceFen },
     fareGroup: `${party}-operator`,
+    reductions: [],
     rules: [
       {
         id: 'senior-65',
@@ -32,6 +33,7 @@ export function testEntry(party: PartyId, name: string, priceFen = 200): Entry {
         agreement: words('测试'),
         from: '2026-01-01',
         until: null,
+        perDay: null,
       },
     ],
     asks: [],

@@ -8,6 +8,7 @@ import {
   type Entry,
   type LocalText,
   type Place,
+  type Reduction,
   type Tariff,
 } from '@tongyu/protocol';
 
@@ -88,9 +89,31 @@ const rules = (admits: readonly string[]): fc.Arbitrary<readonly ConcessionRule[
       agreement: words(120),
       from: fc.constant('2026-07-01'),
       until: fc.constantFrom(null, '2026-07-01', '2027-12-31'),
+      perDay: fc.constantFrom(null, 1, 3),
     }),
     { selector: ({ id }) => id, maxLength: 3 },
   );
+
+const reductions = (): fc.Arbitrary<readonly Reduction[]> =>
+  fc
+    .tuple(
+      fc.option(
+        fc.record({
+          kind: fc.constant('transfer' as const),
+          withinMinutes: fc.integer({ min: 1, max: 360 }),
+          lessFen: price,
+          funder: fc.constantFrom('operator', 'host'),
+        }),
+      ),
+      fc.option(
+        fc.record({
+          kind: fc.constant('daily-cap' as const),
+          capFen: price,
+          funder: fc.constantFrom('operator', 'host'),
+        }),
+      ),
+    )
+    .map((both) => both.filter((one) => one !== null));
 
 const CITIES = ['3401', '3601', '4201', '4301'];
 
@@ -121,6 +144,7 @@ const entryOf = (id: string, admits: readonly string[]): fc.Arbitrary<Entry> =>
     tariff,
     fareGroup: name.map((own) => `4201-${own}`),
     rules: admits.length === 0 ? fc.constant([]) : rules(admits),
+    reductions: reductions(),
     asks: fc.uniqueArray(fc.record({ data: fc.constantFrom(...DATA_KINDS), why: words(200) }), {
       selector: ({ data }) => data,
       maxLength: 2,

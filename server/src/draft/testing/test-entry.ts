@@ -27,6 +27,7 @@ export function testEntry(id: string, more: Partial<Entry> = {}): Entry {
     tariff: { kind: 'flat', priceFen: 400 },
     fareGroup: `${city}-operator`,
     rules: [],
+    reductions: [],
     asks: [{ data: 'age-class', why: text('核对优惠') }],
     assurance: 'low',
     source: { facts: 'invented', terms: 'demo', text: text('演示'), url: null },

@@ -344,6 +344,7 @@ export function metro(admits: readonly PartyId[] = MEMBERS): Entry {
     tariff: { kind: 'flat', priceFen: 400 },
     fareGroup: '4201-metro-co',
     rules: [],
+    reductions: [],
     asks: [],
     assurance: 'none',
     source: { facts: 'invented', terms: 'demo', text: text('测试'), url: null },

@@ -95,6 +95,8 @@ export function testTerminal(
   const config: TerminalConfig = {
     terminal: '4201-gate-1',
     service: '4201-metro',
+    direction: 'single',
+    stop: null,
     keyId: 1,
     pinnedRootHash: region.pin,
     debounceSeconds: 3,

@@ -11,7 +11,14 @@ import {
 } from '../../catalogue/room.ts';
 import type { Catalogue, CityCatalogue, FirstEntries } from '../../catalogue/types.ts';
 import { memoryCatalogue } from '../../store/catalogue-memory.ts';
-import { applied, noOffice, notHere, PeerAway, type PeerNet } from '../../peers/types.ts';
+import {
+  applied,
+  noJourneys,
+  noOffice,
+  notHere,
+  PeerAway,
+  type PeerNet,
+} from '../../peers/types.ts';
 import { silentLog } from '../../ports/log.ts';
 import { memoryHub } from '../../store/hub-memory.ts';
 import type { HubTables } from '../../store/hub-tables.ts';
@@ -154,6 +161,7 @@ export async function openTestRegion(firstEntries?: FirstEntries): Promise<TestR
     await keeper.open({
       'party.apply': notHere(),
       'party.leave': notHere(),
+      ...noJourneys(),
       ...noOffice(),
       ...catalogue.handlers,
       'taps.report': () => Promise.resolve(applied()),

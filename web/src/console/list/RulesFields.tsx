@@ -26,6 +26,7 @@ export const freshRule = {
   agreement: noWords,
   from: '',
   until: null,
+  perDay: null,
 } as const satisfies Json;
 
 export function RulesFields() {

@@ -50,6 +50,7 @@ export function emptyEntry(party: string, today: string): Entry {
     tariff: { kind: 'free' },
     fareGroup: `${party}-`,
     rules: [],
+    reductions: [],
     asks: [],
     assurance: 'none',
     source: { facts: 'public', terms: 'official', text: nothing, url: null },

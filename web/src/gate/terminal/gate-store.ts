@@ -1,6 +1,7 @@
 import {
   EMPTY_HOST_LIST,
   slotIndex,
+  type Direction,
   type HostList,
   type PartyId,
   type Slot,
@@ -14,10 +15,16 @@ import { openDatabase, type Database, type Transaction } from '../../kit/ports/d
 export type GateIdentity = {
   readonly terminal: string;
   readonly service: string;
+  readonly direction: Direction;
+  readonly stop: string | null;
   readonly party: PartyId;
   readonly key: DeviceKey;
   readonly pinnedRootHash: string;
 };
+
+/** As the console grants it; without a direction one tap is a whole journey. */
+export type NewGate = Omit<GateIdentity, 'key' | 'party' | 'direction' | 'stop'> &
+  Partial<Pick<GateIdentity, 'direction' | 'stop'>>;
 
 /** An (issuer, tag) that was let through, until its slot has been over for a day. */
 export type UsedTagRow = {

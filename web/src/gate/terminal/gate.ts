@@ -135,8 +135,8 @@ async function decide(
   if (!isKept) return faultResult(now);
   const told = { ...faultResult(now), fault: undefined, issuer, tapNumber: tap.number };
   if (admission.verdict === 'pass') {
-    const { verdict, warned, priceFen } = admission;
-    return { ...told, verdict, warned, priceFen };
+    const { verdict, warned, quote } = admission;
+    return { ...told, verdict, warned, priceFen: quote.priceFen };
   }
   return { ...told, verdict: admission.verdict, refusal: admission.refusal };
 }
@@ -190,8 +190,9 @@ function momentOf(
   now: number,
   issuer: PartyId | undefined,
 ) {
-  const { terminal, service } = identity;
-  return { terminal, number: tapNumber + 1, now, service, held: trust.held(issuer, now) };
+  const { terminal, service, direction, stop } = identity;
+  const held = trust.held(issuer, now);
+  return { terminal, number: tapNumber + 1, now, service, direction, stop, held };
 }
 
 function usedRow(

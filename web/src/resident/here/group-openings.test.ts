@@ -25,6 +25,7 @@ function entry(id: string, change: Partial<Entry> = {}): Entry {
     admits: ['3601', '4201'],
     tariff: { kind: 'flat', priceFen: 400 },
     fareGroup: '4201-metro',
+    reductions: [],
     rules: [
       {
         id: 'senior',
@@ -37,6 +38,7 @@ function entry(id: string, change: Partial<Entry> = {}): Entry {
         agreement: text('演示协议'),
         from: '2026-01-01',
         until: null,
+        perDay: null,
       },
     ],
     asks: [],
@@ -85,7 +87,7 @@ test('each service stands under what the code does there, with every reason', ()
   const since = NOW - HOUR;
   const head = {
     ...{ number: 3, time: NOW - HOUR, verified: [] },
-    suspended: [{ entry: '4201-ferry', rule: null, since, reason: text('大风') }],
+    suspended: [{ entry: '4201-ferry', rule: null, residence: null, since, reason: text('大风') }],
   };
   const entries = [
     entry('metro'),
@@ -121,7 +123,13 @@ test('a city not heard for 72 h is no longer said to be open, and its price stan
 });
 
 test('a concession that is stopped is named to who would have it, and to nobody else', () => {
-  const stopped = { entry: '4201-metro', rule: 'senior', since: NOW - 60, reason: text('对账') };
+  const stopped = {
+    entry: '4201-metro',
+    rule: 'senior',
+    residence: null,
+    since: NOW - 60,
+    reason: text('对账'),
+  };
   const head = { number: 3, time: NOW - HOUR, verified: [], suspended: [stopped] };
   const metro = list([entry('metro')], { head });
   const [old] = servicesHere(metro, senior, NOW).open;
