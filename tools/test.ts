@@ -6,7 +6,7 @@ import { findTestFiles, runTests } from './testing/run-tests.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const filesAtOnce = 2;
-const limitSecondsPerFile = 300;
+const limitSecondsPerFile = 600;
 const withoutPages = /^(protocol|domain|spec|simulation)\//;
 
 /** Builds the pages; a failure counts as one, and the tests that need no page still run. */

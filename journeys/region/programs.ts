@@ -20,6 +20,7 @@ export interface Program {
   readonly untilPrinted: (pattern: RegExp) => Promise<string>;
   /** Settles with the exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;
+  readonly isUp: () => boolean;
 }
 
 export interface Place {
@@ -58,6 +59,7 @@ export function run(
     stdout: () => out,
     stderr: () => complaint,
     ended,
+    isUp: () => !isOver,
     async untilPrinted(pattern) {
       while (!pattern.test(out)) {
         if (isOver) throw new Error(`ended without ${String(pattern)}:\n${out}\n${complaint}`);

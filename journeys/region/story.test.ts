@@ -63,6 +63,11 @@ async function tellStory(at: Place): Promise<void> {
   assert.equal(code, 0);
 }
 
+/** Else a start that should be refused, but comes up, would be waited for without end. */
+function assertUp(): void {
+  assert.ok(started.isUp(), `no region is up:\n${started.stdout()}\n${started.stderr()}`);
+}
+
 async function untilNobodyWorks(data: string): Promise<void> {
   for (let i = 0; i < 200 && processesOf(data).length > 0; i++) await sleep(50);
   assert.deepEqual(processesOf(data), []);
@@ -100,6 +105,7 @@ test('npm start on the same data tells the story again, says Ready and stays up'
 });
 
 test('a second start on the same folder is one sentence, and touches nothing', async () => {
+  assertUp();
   const was = fingerprint(place.data);
   const second = run('start', { ...place, port: place.port + 10 });
   assert.equal(await second.ended, 1);
@@ -108,6 +114,7 @@ test('a second start on the same folder is one sentence, and touches nothing', a
 });
 
 test('a port in use is one sentence and exit 1, and makes no folder', async () => {
+  assertUp();
   const other = path.join(place.data, 'another-region');
   const second = run('start', { data: other, port: place.port });
   assert.equal(await second.ended, 1);

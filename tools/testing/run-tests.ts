@@ -66,6 +66,13 @@ function describeFile(result: FileResult, done: number, of: number): string {
   return `${seconds} s  [${done}/${of}] ${result.file}: ${counts}\n`;
 }
 
+const SHOWN_LENGTH = 5_000;
+
+function describeBad({ file, report }: FileResult): string {
+  const shown = report.length > SHOWN_LENGTH ? `${report.slice(0, SHOWN_LENGTH)} …` : report;
+  return `  ${file}\n${shown.replace(/^/gm, '    ')}\n`;
+}
+
 /**
  * Runs the files of the plan and writes progress, every failure in full, and last of all
  * `N passed, M failed`. A skipped test counts as failed: nothing is left out silently.
@@ -92,7 +99,8 @@ export async function runTests(plan: TestPlan): Promise<boolean> {
   const failed = plan.faults.length + sum((result) => result.failed + result.skipped);
   const bad = results.filter((result) => result.failed + result.skipped > 0);
   if (bad.length > 0) {
-    plan.write(`\nNot passed:\n${bad.map((result) => `  ${result.file}\n`).join('')}`);
+    // Again at the end: who reads a log that was cut sees its last lines.
+    plan.write(`\nNot passed:\n${bad.map(describeBad).join('')}`);
   }
   for (const fault of plan.faults) plan.write(`\n${fault}\n`);
   if (passed + failed === 0) plan.write('\nNo test ran.\n');
