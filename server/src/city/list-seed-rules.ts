@@ -1,4 +1,4 @@
-import type { Benefit, ConcessionRule, LocalText, PartyId } from '@tongyu/protocol';
+import type { Benefit, ConcessionRule, LocalText, PartyId, Reduction } from '@tongyu/protocol';
 import { words } from './list-seed-words.ts';
 
 /** Concessions of the demonstration; each names itself a demo policy. */
@@ -10,16 +10,17 @@ const FROM = '2026-01-01';
 const FREE: Benefit = { kind: 'price', priceFen: 0 };
 const HALF: Benefit = { kind: 'share', permille: 500 };
 const SEVEN_TENTHS: Benefit = { kind: 'share', permille: 700 };
+const EIGHT_TENTHS: Benefit = { kind: 'share', permille: 800 };
 
-/** From which class on own seniors ride free or for half, and guests' seniors for half. */
-type SeniorPolicy = { readonly free: number; readonly half: number | null; readonly guest: number };
+/** From which class on a city's own seniors ride free or for half; the other members' likewise. */
+type SeniorPolicy = { readonly free: number; readonly half: number | null };
 
 const SENIORS: Readonly<Record<PartyId, SeniorPolicy>> = {
-  '3401': { free: 3, half: 1, guest: 3 },
-  '3601': { free: 2, half: null, guest: 1 },
-  '4201': { free: 2, half: null, guest: 2 },
-  '4202': { free: 3, half: null, guest: 3 },
-  '4301': { free: 2, half: 1, guest: 2 },
+  '3401': { free: 3, half: 1 },
+  '3601': { free: 2, half: null },
+  '4201': { free: 3, half: 2 },
+  '4202': { free: 3, half: null },
+  '4301': { free: 2, half: 1 },
 };
 
 const AGES: Readonly<Record<number, string>> = { 1: '60', 2: '65', 3: '70' };
@@ -41,21 +42,31 @@ const OPERATORS_OFFER = words(
   'Demo policy: the operator’s offer',
 );
 
-/** Metro, bus and ferry: the city's own by its own rules, other members' as the agreement says. */
+const SAME_CITY = words(
+  '演示协议：成员城市居民同城价',
+  '示範協議：成員城市居民同城價',
+  'Demo agreement: one price for residents of all member cities',
+);
+
+/** Bus and metro of Wuhan count together: who changes within half an hour pays ¥1 less. */
+export const WUHAN_TRANSFER: readonly Reduction[] = [
+  { kind: 'transfer', withinMinutes: 30, lessFen: 100, funder: 'host' },
+];
+
+/** Nobody pays more than ¥15 a day in Nanchang's metro. */
+export const NANCHANG_DAILY_CAP: readonly Reduction[] = [
+  { kind: 'daily-cap', capFen: 1500, funder: 'operator' },
+];
+
+/**
+ * Metro, bus and ferry: seniors of the other members ride as the city's own do, as the agreement
+ * says. It is a rule of its own, so that either side can stop it for guests alone.
+ */
 export function transportRules(party: PartyId): readonly ConcessionRule[] {
-  const { free, half, guest } = SENIORS[party] ?? { free: 2, half: null, guest: 2 };
-  const others = MEMBERS.filter((member) => member !== party);
+  const { free, half } = SENIORS[party] ?? { free: 2, half: null };
   return [
-    own(party, 'senior-free', senior(free), free, FREE),
-    ...(half === null ? [] : [own(party, 'senior-half', senior(half), half, HALF)]),
-    {
-      ...rule('senior-guest', senior(guest), guest),
-      residences: others,
-      benefit: HALF,
-      funder: { kind: 'operator' },
-      reciprocity: 'mutual',
-      agreement: MUTUAL,
-    },
+    ...ownAndGuests(party, 'senior-free', free, FREE),
+    ...(half === null ? [] : ownAndGuests(party, 'senior-half', half, HALF)),
     {
       ...rule('student', STUDENTS, 4),
       benefit: SEVEN_TENTHS,
@@ -66,7 +77,7 @@ export function transportRules(party: PartyId): readonly ConcessionRule[] {
   ];
 }
 
-/** Sights: the same for residents of all members. */
+/** Sights: the same for residents of all members, and a price for them whoever they are. */
 export function sightRules(): readonly ConcessionRule[] {
   const byOperator = { funder: { kind: 'operator' }, agreement: OPERATORS_OFFER } as const;
   return [
@@ -79,6 +90,12 @@ export function sightRules(): readonly ConcessionRule[] {
       ...rule('senior-half', senior(1), 1),
       benefit: HALF,
       ...byOperator,
+    },
+    {
+      ...rule('member', words('成员城市居民', '成員城市居民', 'Residents of member cities'), 0),
+      benefit: EIGHT_TENTHS,
+      funder: { kind: 'operator' },
+      agreement: SAME_CITY,
     },
     {
       ...rule('student', STUDENTS, 4),
@@ -101,6 +118,26 @@ function disabledAndVeterans(): readonly ConcessionRule[] {
       ...rule('veteran', words('退役军人', '退役軍人', 'Veterans'), 6),
       ...mutual,
       reciprocity: 'mutual',
+    },
+  ];
+}
+
+function ownAndGuests(
+  party: PartyId,
+  id: string,
+  concessionClass: number,
+  benefit: Benefit,
+): readonly ConcessionRule[] {
+  const locals = own(party, id, senior(concessionClass), concessionClass, benefit);
+  const others = MEMBERS.filter((member) => member !== party);
+  return [
+    locals,
+    {
+      ...locals,
+      id: `${id}-guest`,
+      residences: others,
+      reciprocity: 'mutual',
+      agreement: MUTUAL,
     },
   ];
 }

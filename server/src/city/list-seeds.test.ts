@@ -43,7 +43,7 @@ test('every entry says that it is demo data, and its names do not have to', () =
   }
 });
 
-test('a rider without a class pays what the story knows, from every admitted city', () => {
+test('a rider without a class pays what the story knows, at sights less if a member’s resident', () => {
   const price = (id: string, residence: string): number | undefined => {
     const entry = seedEntries(id.slice(0, 4), DATE).find((one) => one.id === id);
     assert.ok(entry !== undefined, id);
@@ -58,22 +58,24 @@ test('a rider without a class pays what the story knows, from every admitted cit
     ...([
       ['4201-museum', 0],
       ['4201-library', 0],
-      ['4201-sight', 7000],
+      ['4201-sight', 1600],
     ] as const),
     ...([
       ['4301-metro', 300],
-      ['4301-sight', 4000],
+      ['4301-sight', 3200],
       ['3401-metro', 300],
     ] as const),
     ...([
-      ['3401-sight', 3000],
-      ['3601-metro', 300],
-      ['3601-sight', 5000],
+      ['3401-sight', 2400],
+      ['3601-metro', 500],
+      ['3601-sight', 4000],
     ] as const),
     ['4202-bus', 200] as const,
   ];
   for (const [id, fen] of prices) {
-    for (const residence of PARTIES) assert.equal(price(id, residence), fen, `${id} ${residence}`);
+    for (const residence of MEMBERS) assert.equal(price(id, residence), fen, `${id} ${residence}`);
+    const isSight = id.endsWith('-sight');
+    assert.equal(price(id, '4202'), isSight ? (fen * 10) / 8 : fen, id);
     assert.equal(price(id, '4211'), undefined);
   }
 });
@@ -85,9 +87,10 @@ test('what a class pays depends on where its holder lives', () => {
     const quote = quoteFor(metro, new Set(), { residence, class: shown }, DATE);
     return [quote?.priceFen, quote?.rule?.id ?? null];
   };
-  assert.deepEqual(paid('4201', 2), [0, 'senior-free']);
-  assert.deepEqual(paid('3601', 2), [200, 'senior-guest']);
-  assert.deepEqual(paid('3601', 3), [200, 'senior-guest']);
+  assert.deepEqual(paid('4201', 2), [200, 'senior-half']);
+  assert.deepEqual(paid('3601', 2), [200, 'senior-half-guest']);
+  assert.deepEqual(paid('4201', 3), [0, 'senior-free']);
+  assert.deepEqual(paid('3601', 3), [0, 'senior-free-guest']);
   assert.deepEqual(paid('3601', 1), [400, null]);
   assert.deepEqual(paid('3601', 4), [280, 'student']);
   assert.deepEqual(paid('3601', 5), [0, 'disability']);

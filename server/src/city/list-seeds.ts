@@ -1,5 +1,10 @@
 import type { DateText, Entry, LocalText, PartyId, Place, Tariff } from '@tongyu/protocol';
-import { sightRules, transportRules } from './list-seed-rules.ts';
+import {
+  NANCHANG_DAILY_CAP,
+  sightRules,
+  transportRules,
+  WUHAN_TRANSFER,
+} from './list-seed-rules.ts';
 import {
   CLOSED_ON_MONDAYS,
   daily,
@@ -40,7 +45,10 @@ export function seedOperators(
 
 type City = {
   readonly name: LocalText;
-  readonly metro?: readonly [LocalText, number];
+  /** With a price for each ride, or by zones. */
+  readonly metro?: readonly [LocalText, number | Tariff];
+  /** Bus and metro have one fare group. */
+  readonly transit?: boolean;
   readonly ferry?: LocalText;
   readonly museum?: LocalText;
   readonly library?: LocalText;
@@ -55,7 +63,8 @@ const CITIES: Readonly<Record<PartyId, City>> = {
     ferry: words('武汉轮渡', '武漢輪渡', 'Wuhan ferries'),
     museum: words('湖北省博物馆', '湖北省博物館', 'Hubei Provincial Museum'),
     library: words('武汉图书馆', '武漢圖書館', 'Wuhan Library'),
-    sight: [words('黄鹤楼', '黃鶴樓', 'Yellow Crane Tower'), 7000],
+    sight: [words('黄鹤楼', '黃鶴樓', 'Yellow Crane Tower'), 2000],
+    transit: true,
     hotlines: true,
   },
   '4301': {
@@ -76,7 +85,7 @@ const CITIES: Readonly<Record<PartyId, City>> = {
   },
   '3601': {
     name: words('南昌', '南昌', 'Nanchang'),
-    metro: [words('南昌地铁', '南昌地鐵', 'Nanchang Metro'), 300],
+    metro: [words('南昌地铁', '南昌地鐵', 'Nanchang Metro'), demoZones()],
     museum: words('江西省博物馆', '江西省博物館', 'Jiangxi Provincial Museum'),
     library: words('南昌图书馆', '南昌圖書館', 'Nanchang Library'),
     sight: [words('滕王阁', '滕王閣', 'Pavilion of Prince Teng'), 5000],
@@ -96,6 +105,7 @@ const FERRY_FEN = 150;
 
 function transportOf(party: PartyId, city: City): readonly Entry[] {
   const { name, metro, ferry } = city;
+  const together = city.transit === true ? transitOf(party) : {};
   const bus: Entry = {
     ...entryOf(party, 'bus', appended(name, '公交', '公車', ' buses'), flat(BUS_FEN)),
     summary: words('市区公交车。', '市區公車。', 'Buses in the city.'),
@@ -103,14 +113,21 @@ function transportOf(party: PartyId, city: City): readonly Entry[] {
     places: [network(words('全部线路', '全部路線', 'All lines'), 6, 22)],
     staffed: STAFFED.driver,
     rules: transportRules(party),
+    ...together,
   };
-  const rail = metro === undefined ? [] : [metroOf(party, ...metro)];
+  const rail = metro === undefined ? [] : [{ ...metroOf(party, ...metro), ...together }];
   return [bus, ...rail, ...(ferry === undefined ? [] : [ferryOf(party, ferry)])];
 }
 
-function metroOf(party: PartyId, name: LocalText, priceFen: number): Entry {
+function transitOf(party: PartyId): Pick<Entry, 'fareGroup' | 'reductions'> {
+  return { fareGroup: `${party}-transit`, reductions: WUHAN_TRANSFER };
+}
+
+function metroOf(party: PartyId, name: LocalText, price: number | Tariff): Entry {
+  const tariff = typeof price === 'number' ? flat(price) : price;
   return {
-    ...entryOf(party, 'metro', name, flat(priceFen)),
+    ...entryOf(party, 'metro', name, tariff),
+    reductions: tariff.kind === 'zones' ? NANCHANG_DAILY_CAP : [],
     summary: words('城市轨道交通。', '城市軌道交通。', 'Rail transit in the city.'),
     operator: operatorOf(party, 'metro', name),
     places: [network(words('全部车站', '全部車站', 'All stations'), 6, 23)],
@@ -271,6 +288,16 @@ function hotlineOf(party: PartyId, { name: city }: City, line: Hotline): Entry {
     fareGroup: `${party}-hotline`,
     staffed: STAFFED.call,
   };
+}
+
+/** Real stations would need a source: these are invented, and say so. */
+function demoZones(): Tariff {
+  const stops = ['一', '二', '三', '四', '五', '六'].map((figure, i) => ({
+    id: `demo-${String(i + 1)}`,
+    name: words(`演示${figure}站`, `示範${figure}站`, `Demo stop ${String(i + 1)}`),
+    zone: i,
+  }));
+  return { kind: 'zones', stops, pricesFen: [200, 300, 400, 500] };
 }
 
 const FREE: Tariff = { kind: 'free' };
