@@ -1,4 +1,5 @@
 import type {
+  ConcessionRule,
   Direction,
   Entry,
   GroupException,
@@ -56,8 +57,11 @@ export type GroupFacts = {
   readonly asOf: number;
   /** Undefined: edition, head or entry is not known. */
   readonly terms: (tap: GroupTap) => JourneyTerms | undefined;
-  /** What is left under the ceiling of a rule that another party funds, before this group. */
-  readonly ceilingLeft: (service: string, ruleId: string) => number;
+  /**
+   * What is left under the ceiling of a rule that another party funds, before this group. The rule
+   * is the one of the tap's edition: each signature of a funder has a ceiling of its own (JRN-3.6).
+   */
+  readonly ceilingLeft: (service: string, rule: ConcessionRule) => number;
 };
 
 export type PricedGroup = {
