@@ -65,9 +65,10 @@ export type City<Tx extends CityTables = CityTables> = {
   registerTerminal(terminal: NewTerminal): Promise<CityResult<TerminalRow>>;
   revokeTerminal(id: string): Promise<CityResult<{ readonly revokedAt: number }>>;
   taps(filter: TapFilter): Promise<views.TapPage>;
-  exceptions(limit: number): Promise<views.Exceptions>;
-  gaps(): Promise<readonly views.GapView[]>;
-  terminals(): Promise<views.TerminalsView>;
+  /** Here and below, an operator: what is its own and nothing else; null: all of the city. */
+  exceptions(limit: number, operator?: string | null): Promise<views.Exceptions>;
+  gaps(operator?: string | null): Promise<readonly views.GapView[]>;
+  terminals(operator?: string | null): Promise<views.TerminalsView>;
   countResidents(): Promise<number>;
 
   /** Planned: a new issuer key that begins after the lead. Answers its id and first day. */
@@ -123,9 +124,9 @@ export function createCity<Tx extends CityTables>(
     registerTerminal: (terminal) => registerTerminal(room, terminal),
     revokeTerminal: (id) => revokeTerminal(room, id),
     taps: (filter) => views.listTaps(room, filter),
-    exceptions: (limit) => views.listExceptions(room, limit),
-    gaps: () => views.listGaps(room),
-    terminals: () => views.listTerminals(room),
+    exceptions: (limit, operator = null) => views.listExceptions(room, limit, operator),
+    gaps: (operator = null) => views.listGaps(room, operator),
+    terminals: (operator = null) => views.listTerminals(room, operator),
     countResidents: () => store.read((tx) => tx.city.countResidents()),
     async rollOverIssuerKey() {
       const fromDay = serviceDay(ports.clock.now()) + config.rolloverLeadDays;

@@ -35,6 +35,11 @@ const operatorBody = Type.Object(
   strict,
 );
 const terminalBody = Type.Object(
+/** Left out: one tap is a whole journey, and the gate stands at no stop. */
+const placeMembers = {
+  direction: Type.Optional(Type.Union(DIRECTIONS.map((one) => Type.Literal(one)))),
+  stop: Type.Optional(Type.Union([Type.Null(), Type.String({ pattern: '^[a-z0-9-]{1,40}$' })])),
+};
   {
     id,
     /** Left out: the operator of the service. */
@@ -85,7 +90,7 @@ export function addCityConsole(scope: App, city: CityFace): void {
 function addReads(scope: App, city: CityFace): void {
   scope.get(
     '/console/api/taps',
-    { ...needs('viewer'), schema: { querystring: tapsQuery, tags } },
+    { ...needs('viewer', 'operators-too'), schema: { querystring: tapsQuery, tags } },
     async (request, reply) => {
       const { terminal, verdict, after, limit } = request.query;
       const filter: TapFilter = {
@@ -93,28 +98,31 @@ function addReads(scope: App, city: CityFace): void {
         ...(terminal === undefined ? {} : { terminal }),
         ...(verdict === undefined ? {} : { verdict }),
         ...(after === undefined ? {} : { before: Number(after) }),
+        ...(request.operator === null ? {} : { operator: request.operator }),
       };
       return reply.send(await city.taps(filter));
     },
   );
-  scope.get('/console/api/exceptions', { ...needs('viewer'), schema: { tags } }, async () => ({
-    ...(await city.exceptions(MAX_LIMIT)),
+  const reading = { ...needs('viewer', 'operators-too'), schema: { tags } };
+  scope.get('/console/api/exceptions', reading, async ({ operator }) => ({
+    ...(await city.exceptions(MAX_LIMIT, operator)),
     next: null,
   }));
-  scope.get('/console/api/gaps', { ...needs('viewer'), schema: { tags } }, async () => ({
-    gaps: await city.gaps(),
+  scope.get('/console/api/gaps', reading, async ({ operator }) => ({
+    gaps: await city.gaps(operator),
   }));
-  scope.get('/console/api/terminals', { ...needs('viewer'), schema: { tags } }, () =>
-    city.terminals(),
-  );
+  scope.get('/console/api/terminals', reading, ({ operator }) => city.terminals(operator));
   scope.get('/console/api/residents/count', { ...needs('viewer'), schema: { tags } }, async () => ({
     count: await city.countResidents(),
   }));
 }
 
 function addCatalogue(scope: App, city: CityFace): void {
-  scope.get('/console/api/services', { ...needs('viewer'), schema: { tags } }, async () => ({
-    services: await city.services(),
+  const reading = { ...needs('viewer', 'operators-too'), schema: { tags } };
+  scope.get('/console/api/services', reading, async ({ operator }) => ({
+    services: (await city.services()).filter(
+      (service) => operator === null || service.operator === operator,
+    ),
   }));
   scope.post(
     '/console/api/operators',

@@ -58,11 +58,21 @@ export type Exceptions = {
 export async function listExceptions<Tx extends CityTables>(
   room: CityRoom<Tx>,
   limit: number,
+  operator: string | null,
 ): Promise<Exceptions> {
-  return room.store.read(async (tx) => ({
-    taps: (await tx.city.taps({ exceptionsOnly: true, limit })).map(viewOf),
-    refusedUploads: await tx.city.refusedUploads(limit),
-  }));
+  const filter = { exceptionsOnly: true, limit, ...(operator === null ? {} : { operator }) };
+  return room.store.read(async (tx) => {
+    const own = operator === null ? undefined : [...(await terminalsOf(tx, operator))];
+    return {
+      taps: (await tx.city.taps(filter)).map(viewOf),
+      refusedUploads: await tx.city.refusedUploads(limit, own),
+    };
+  });
+}
+
+async function terminalsOf(tx: CityTables, operator: string): Promise<ReadonlySet<string>> {
+  const rows = await tx.city.terminals();
+  return new Set(rows.filter((row) => row.operator === operator).map(({ id }) => id));
 }
 
 export type GapView = Gap & { readonly terminal: string };
@@ -70,8 +80,14 @@ export type GapView = Gap & { readonly terminal: string };
 /** Tap numbers that have not arrived although later ones have, by terminal. */
 export async function listGaps<Tx extends CityTables>(
   room: CityRoom<Tx>,
+  operator: string | null,
 ): Promise<readonly GapView[]> {
-  const rows = await room.store.read((tx) => tx.city.gaps());
+  const rows = await room.store.read(async (tx) => {
+    const all = await tx.city.gaps();
+    if (operator === null) return all;
+    const own = await terminalsOf(tx, operator);
+    return all.filter(({ terminal }) => own.has(terminal));
+  });
   return rows.flatMap(({ terminal, gaps }) => gaps.map((gap) => ({ terminal, ...gap })));
 }
 
@@ -85,18 +101,23 @@ export type TerminalsView = {
 
 export async function listTerminals<Tx extends CityTables>(
   room: CityRoom<Tx>,
+  operator: string | null,
 ): Promise<TerminalsView> {
+  const isOwn = (id: string): boolean => operator === null || id === operator;
   return room.store.read(async (tx) => {
-    const terminals = await tx.city.terminals();
+    const terminals = (await tx.city.terminals()).filter((row) => isOwn(row.operator));
     const progress = await tx.city.progress(terminals.map((row) => row.id));
     const progressOf = new Map(progress.map((row) => [row.terminal, row]));
     return {
-      operators: await tx.city.operators(),
-      terminals: terminals.map(({ id, operator, service, alg, key, registeredAt, revokedAt }) => ({
-        ...{ id, operator, service, alg, key, registeredAt, revokedAt },
-        lastTapAt: progressOf.get(id)?.lastAt ?? null,
-        highestNumber: progressOf.get(id)?.highest ?? 0,
-      })),
+      operators: (await tx.city.operators()).filter(({ id }) => isOwn(id)),
+      terminals: terminals.map(
+        ({ id, operator, service, alg, key, direction, stop, ...times }) => ({
+          ...{ id, operator, service, alg, key, direction, stop },
+          ...{ registeredAt: times.registeredAt, revokedAt: times.revokedAt },
+          lastTapAt: progressOf.get(id)?.lastAt ?? null,
+          highestNumber: progressOf.get(id)?.highest ?? 0,
+        }),
+      ),
     };
   });
 }

@@ -16,7 +16,7 @@ export function consoleCookie(nodeId: string): string {
 export type ConsoleAccess = {
   readonly nodeId: string;
   readonly sessions: ConsoleSessions;
-  readonly staff: Pick<Staff, 'signIn' | 'rolesOf'>;
+  readonly staff: Pick<Staff, 'signIn' | 'standingOf'>;
   /** Marks the cookie Secure: in production, where TLS stands before the node. */
   readonly secure: boolean;
 };
@@ -28,17 +28,26 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Stated by every route behind the console's guard. */
     role?: NeededRole;
+    /** An operator's account may call it too: what it answers is that operator's alone. */
+    operatorsToo?: boolean;
   }
   interface FastifyRequest {
     /** Whose session it is; empty outside the console. */
     account: string;
     roles: readonly StaffRole[];
+    /** Whose people the account belongs to; null for the city's own. Answers must obey it. */
+    operator: string | null;
   }
 }
 
-/** Every route behind the guard states what it needs: `{ ...needs('editor'), schema }`. */
-export function needs(role: NeededRole): { readonly config: { readonly role: NeededRole } } {
-  return { config: { role } };
+type Needs = { readonly config: { readonly role: NeededRole; readonly operatorsToo: boolean } };
+
+/**
+ * Every route behind the guard states what it needs: `{ ...needs('editor'), schema }`. An
+ * operator's account gets in only with `operators-too`; such a route answers by `request.operator`.
+ */
+export function needs(role: NeededRole, also?: 'operators-too'): Needs {
+  return { config: { role, operatorsToo: also === 'operators-too' } };
 }
 
 /** Whoever has a role may read everything of the node; beyond that each role is for itself. */
@@ -61,6 +70,7 @@ export async function addConsole(
   const name = consoleCookie(access.nodeId);
   app.decorateRequest('account', '');
   app.decorateRequest('roles');
+  app.decorateRequest('operator', null);
   await app.register(async (scope: App) => {
     await addEntry(scope, access, name);
   });
@@ -70,7 +80,7 @@ export async function addConsole(
     });
     scope.addHook('onRequest', guard(access, name));
     scope.addHook('onRequest', scope.rateLimit(RATE_LIMITS.console));
-    const leaving = { ...needs('signed-in'), schema: { tags: ['console'] } };
+    const leaving = { ...needs('signed-in', 'operators-too'), schema: { tags: ['console'] } };
     scope.post('/console/leave', leaving, (request, reply) => {
       access.sessions.leave(request.cookies[name] ?? '');
       return reply.clearCookie(name, { path: '/' }).code(204).send();
@@ -85,21 +95,26 @@ function guard(access: ConsoleAccess, name: string) {
     reply: FastifyReply,
   ): Promise<FastifyReply | undefined> => {
     const account = access.sessions.accountOf(request.cookies[name]);
-    const roles = account === undefined ? [] : await access.staff.rolesOf(account);
-    if (account === undefined || roles.length === 0) {
+    const standing = account === undefined ? undefined : await access.staff.standingOf(account);
+    if (account === undefined || standing === undefined || standing.roles.length === 0) {
       return sendProblem(reply, { status: 401, code: 'CONSOLE_CLOSED' });
     }
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads && request.headers['tongyu-csrf'] !== '1') {
       return sendProblem(reply, { status: 403, code: 'CSRF_HEADER_MISSING' });
     }
-    const { role } = request.routeOptions.config;
+    const { roles, operator } = standing;
+    const { role, operatorsToo } = request.routeOptions.config;
+    if (operator !== null && operatorsToo !== true) {
+      return sendProblem(reply, { status: 403, code: 'OPERATOR_ACCOUNT' });
+    }
     if (role === undefined || !mayDo(roles, role)) {
       const facts = { needed: role ?? null };
       return sendProblem(reply, { status: 403, code: 'ROLE_MISSING', facts });
     }
     request.account = account;
     request.roles = roles;
+    request.operator = operator;
     return undefined;
   };
 }

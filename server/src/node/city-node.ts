@@ -105,7 +105,9 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
     keeper,
     catalogue,
     draft,
-    staff: createStaff(ports, store),
+    staff: createStaff(ports, store, async ({ city: tables }, id) =>
+      (await tables.operators()).some((operator) => operator.id === id),
+    ),
     async open() {
       await keeper.open({
         'party.apply': notHere(),

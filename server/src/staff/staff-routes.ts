@@ -8,6 +8,7 @@ import type { Staff, StaffRefusal, StaffResult } from './staff.ts';
 const strict = { additionalProperties: false } as const;
 const tags = ['console'];
 const name = Type.String({ pattern: '^[a-z][a-z0-9.-]{1,30}$' });
+const operator = Type.String({ pattern: '^[1-9][0-9]{3}-[a-z0-9-]{1,34}$' });
 const role = Type.Union([
   Type.Literal('viewer'),
   Type.Literal('editor'),
@@ -15,7 +16,12 @@ const role = Type.Union([
   Type.Literal('keeper'),
 ]);
 const accountBody = Type.Object(
-  { name, roles: Type.Array(role, { minItems: 1, maxItems: 4, uniqueItems: true }) },
+  {
+    name,
+    roles: Type.Array(role, { minItems: 1, maxItems: 4, uniqueItems: true }),
+    /** Whose people it belongs to; null or left out: the city's own. */
+    operator: Type.Optional(Type.Union([operator, Type.Null()])),
+  },
   strict,
 );
 
@@ -24,14 +30,17 @@ const STATUS: Readonly<Record<StaffRefusal['code'], number>> = {
   STAFF_FULL: 409,
   STAFF_UNKNOWN: 404,
   STAFF_BUILT_IN: 409,
+  OPERATOR_UNKNOWN: 422,
+  OPERATOR_ROLES: 422,
 };
 
 /** Who am I, and the accounts of this node; the same at the hub and at every city. */
 export function addStaffConsole(scope: App, staff: Staff): void {
   scope.get(
     '/console/api/me',
-    { ...needs('signed-in'), schema: { tags } },
-    ({ account, roles }, reply) => reply.send({ name: account, roles }),
+    { ...needs('signed-in', 'operators-too'), schema: { tags } },
+    (request, reply) =>
+      reply.send({ name: request.account, roles: request.roles, operator: request.operator }),
   );
   scope.get('/console/api/staff', { ...needs('keeper'), schema: { tags } }, async () => ({
     accounts: await staff.accounts(),
@@ -40,8 +49,8 @@ export function addStaffConsole(scope: App, staff: Staff): void {
     '/console/api/staff',
     { ...needs('keeper'), schema: { body: accountBody, tags } },
     async (request, reply) => {
-      const { name: wanted, roles } = request.body;
-      return sendStaff(reply, await staff.create(request.account, wanted, roles));
+      const { name: wanted, roles, operator: of = null } = request.body;
+      return sendStaff(reply, await staff.create(request.account, wanted, roles, of));
     },
   );
   scope.post(

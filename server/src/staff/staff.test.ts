@@ -43,7 +43,7 @@ test('a name belongs to one account for ever, also after it is disabled', async 
   assert.equal(disabled.value.disabledBy, 'li');
   assert.deepEqual(await staff.disable('someone', 'wang'), disabled, 'again changes nothing');
   assert.equal(await staff.signIn(first.value.token), undefined);
-  assert.deepEqual(await staff.rolesOf('wang'), []);
+  assert.deepEqual((await staff.standingOf('wang')).roles, []);
   const again = await staff.create('admin', 'wang', ['keeper']);
   assert(!again.ok);
   assert.equal(again.refusal.code, 'STAFF_NAME_TAKEN');
@@ -51,7 +51,12 @@ test('a name belongs to one account for ever, also after it is disabled', async 
 
 test('the built-in account has every role, no token, and cannot be disabled or taken', async () => {
   const { staff } = openOffice();
-  assert.deepEqual(await staff.rolesOf('admin'), ['viewer', 'editor', 'publisher', 'keeper']);
+  assert.deepEqual((await staff.standingOf('admin')).roles, [
+    'viewer',
+    'editor',
+    'publisher',
+    'keeper',
+  ]);
   const refusals = [
     await staff.disable('x', 'admin'),
     await staff.create('x', 'admin', ['viewer']),
@@ -60,7 +65,7 @@ test('the built-in account has every role, no token, and cannot be disabled or t
     refusals.map((result) => !result.ok && result.refusal.code),
     ['STAFF_BUILT_IN', 'STAFF_NAME_TAKEN'],
   );
-  assert.deepEqual(await staff.rolesOf('nobody'), []);
+  assert.deepEqual((await staff.standingOf('nobody')).roles, []);
   assert.equal((await staff.accounts()).length, 1);
 });
 
@@ -70,14 +75,14 @@ test('the last use is noted, and not written at each request', async () => {
   const lastUse = async (): Promise<number | null | undefined> =>
     (await office.staff.accounts()).find(({ name }) => name === 'wang')?.lastUsedAt;
   assert.equal(await lastUse(), null);
-  await office.staff.rolesOf('wang');
+  await office.staff.standingOf('wang');
   const first = office.now;
   assert.equal(await lastUse(), first);
   office.now += 60;
-  await office.staff.rolesOf('wang');
+  await office.staff.standingOf('wang');
   assert.equal(await lastUse(), first);
   office.now += 301;
-  await office.staff.rolesOf('wang');
+  await office.staff.standingOf('wang');
   assert.equal(await lastUse(), office.now);
 });
 

@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Rng } from '../ports/rng.ts';
 import type { NodeStore } from '../store/node-store.ts';
 import {
+  OPERATOR_ROLES,
   STAFF_ROLES,
   type StaffRole,
   type StaffRow,
@@ -20,7 +21,14 @@ const LAST_USE_SECONDS = 300;
 export type StaffAccount = Omit<StaffRow, 'secret'>;
 
 export type StaffRefusal = {
-  readonly code: 'STAFF_NAME_TAKEN' | 'STAFF_FULL' | 'STAFF_UNKNOWN' | 'STAFF_BUILT_IN';
+  readonly code:
+    | 'STAFF_NAME_TAKEN'
+    | 'STAFF_FULL'
+    | 'STAFF_UNKNOWN'
+    | 'STAFF_BUILT_IN'
+    | 'OPERATOR_UNKNOWN'
+    /** An operator's account reads, and answers what is its own: no other role. */
+    | 'OPERATOR_ROLES';
 };
 type Refused = { readonly ok: false; readonly refusal: StaffRefusal };
 export type StaffResult<T> = { readonly ok: true; readonly value: T } | Refused;
@@ -30,20 +38,29 @@ export type Staff = {
   /** The account that a token belongs to; undefined when it is nobody's or disabled. */
   signIn(token: string): Promise<string | undefined>;
   /** What an account may do now; nothing when it is disabled or not there. Notes its use. */
-  rolesOf(name: string): Promise<readonly StaffRole[]>;
+  standingOf(name: string): Promise<StaffStanding>;
 
   accounts(): Promise<readonly StaffAccount[]>;
   /** Makes an account. The token is in this answer and nowhere else. */
-  create(by: string, name: string, roles: readonly StaffRole[]): Promise<StaffResult<NewAccount>>;
+  create(
+    by: string,
+    name: string,
+    roles: readonly StaffRole[],
+    operator?: string | null,
+  ): Promise<StaffResult<NewAccount>>;
   /** At once and for good: open sessions may do nothing any more. Again is harmless. */
   disable(by: string, name: string): Promise<StaffResult<StaffAccount>>;
 };
 
+export type StaffStanding = Pick<StaffRow, 'roles' | 'operator'>;
+
 export type NewAccount = { readonly account: StaffAccount; readonly token: string };
 
+/** @param isOperator whether this node's city knows the operator; the hub has none */
 export function createStaff<T extends StaffTables>(
   ports: { readonly clock: Clock; readonly rng: Rng },
   store: NodeStore<T>,
+  isOperator: (tx: T, id: string) => Promise<boolean> = () => Promise.resolve(false),
 ): Staff {
   const { clock, rng } = ports;
   const use = async (name: string): Promise<void> => {
@@ -60,12 +77,12 @@ export function createStaff<T extends StaffTables>(
       for (const row of rows) if (isTokenOf(row.secret, token)) found = row;
       return found?.disabledAt === null ? found.name : undefined;
     },
-    async rolesOf(name) {
+    async standingOf(name) {
       const found = await store.read(({ staff }) => staff.account(name));
       const row = found ?? builtIn(name, clock.now());
-      if (row?.disabledAt !== null) return [];
+      if (row?.disabledAt !== null) return NO_STANDING;
       if (clock.now() - (row.lastUsedAt ?? 0) > LAST_USE_SECONDS) await use(name);
-      return row.roles;
+      return { roles: row.roles, operator: row.operator };
     },
     async accounts() {
       const rows = await store.read(({ staff }) => staff.accounts());
@@ -73,14 +90,19 @@ export function createStaff<T extends StaffTables>(
       const isThere = rows.some(({ name }) => name === BUILT_IN_ACCOUNT);
       return [...(isThere || admin === undefined ? [] : [admin]), ...rows].map(accountOf);
     },
-    create: (by, name, roles) =>
-      store.transaction(async ({ staff }): Promise<StaffResult<NewAccount>> => {
+    create: (by, name, roles, operator = null) =>
+      store.transaction(async (tx): Promise<StaffResult<NewAccount>> => {
+        const { staff } = tx;
         if (name === BUILT_IN_ACCOUNT) return refuse('STAFF_NAME_TAKEN');
         if ((await staff.account(name)) !== undefined) return refuse('STAFF_NAME_TAKEN');
         if ((await staff.accounts()).length >= MAX_ACCOUNTS) return refuse('STAFF_FULL');
+        if (operator !== null) {
+          if (roles.some((role) => !OPERATOR_ROLES.includes(role))) return refuse('OPERATOR_ROLES');
+          if (!(await isOperator(tx, operator))) return refuse('OPERATOR_UNKNOWN');
+        }
         const { token, secret } = newToken(rng);
         const row: StaffRow = {
-          ...{ name, secret, createdAt: clock.now(), createdBy: by },
+          ...{ name, operator, secret, createdAt: clock.now(), createdBy: by },
           roles: STAFF_ROLES.filter((role) => roles.includes(role)),
           ...{ disabledAt: null, disabledBy: null, lastUsedAt: null },
         };
@@ -100,11 +122,13 @@ export function createStaff<T extends StaffTables>(
   };
 }
 
+const NO_STANDING: StaffStanding = { roles: [], operator: null };
+
 function builtIn(name: string, now: number): StaffRow | undefined {
   if (name !== BUILT_IN_ACCOUNT) return undefined;
   return {
     ...{ name, roles: STAFF_ROLES, secret: null, createdAt: now, createdBy: BUILT_IN_ACCOUNT },
-    ...{ disabledAt: null, disabledBy: null, lastUsedAt: null },
+    ...{ operator: null, disabledAt: null, disabledBy: null, lastUsedAt: null },
   };
 }
 

@@ -206,6 +206,7 @@ export type TapFilter = {
 
 export type TapTables = {
   /** Batches of one operator follow each other: held until the transaction ends. Sorted inside. */
+  readonly operator?: string;
   lockOperators(ids: readonly string[]): Promise<void>;
   tapHashes(keys: readonly TapKey[]): Promise<readonly (TapKey & HashAndOutcome)[]>;
   tapTexts(keys: readonly TapKey[]): Promise<readonly (TapKey & { readonly text: string })[]>;
@@ -225,7 +226,11 @@ export type TapTables = {
   /** Newest first. */
   taps(filter: TapFilter): Promise<readonly StoredTap[]>;
   addRefusedUploads(rows: readonly RefusedUploadRow[]): Promise<void>;
-  refusedUploads(limit: number): Promise<readonly RefusedUploadRow[]>;
+  /** Newest first; of these terminals alone when they are named. */
+  refusedUploads(
+    limit: number,
+    terminals?: readonly string[],
+  ): Promise<readonly RefusedUploadRow[]>;
   tripHashes(keys: readonly TapKey[]): Promise<readonly (TapKey & { readonly hash: string })[]>;
   addTrips(rows: readonly TripRow[]): Promise<void>;
   tripsOf(residentRef: string, limit: number): Promise<readonly TripRow[]>;

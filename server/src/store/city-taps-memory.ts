@@ -79,10 +79,11 @@ function memoryTaps(undo: UndoLog): Taps {
       return nothing();
     },
     taps(filter) {
-      const { terminal, verdict, before, exceptionsOnly, limit } = filter;
+      const { terminal, operator, verdict, before, exceptionsOnly, limit } = filter;
       const rows = taps
         .values()
         .filter((row) => terminal === undefined || row.terminal === terminal)
+        .filter((row) => operator === undefined || row.operator === operator)
         .filter((row) => verdict === undefined || row.verdict === verdict)
         .filter((row) => before === undefined || row.sequence < before)
         .filter((row) => exceptionsOnly !== true || row.exception !== null);
@@ -160,10 +161,11 @@ function memoryTrips(undo: UndoLog): Trips {
       }
       return nothing();
     },
-    refusedUploads: (limit) =>
+    refusedUploads: (limit, terminals) =>
       Promise.resolve(
         refused
           .values()
+          .filter((row) => terminals?.includes(row.terminal) ?? true)
           .sort((a, b) => b.at - a.at || compareText(a.terminal, b.terminal) || a.number - b.number)
           .slice(0, limit),
       ),

@@ -89,9 +89,11 @@ function pgTapReads(tx: DatabaseTransaction): Pick<TapTables, 'tapHashes' | 'tap
       return rows;
     },
     async taps(filter) {
-      const { terminal = null, verdict = null, before = null, exceptionsOnly = false } = filter;
+      const { terminal = null, operator = null, verdict = null, before = null } = filter;
+      const { exceptionsOnly = false } = filter;
       const { rows } = await sql<StoredTap>`select ${TAP} from city_tap t
         where (${terminal}::text is null or t.terminal = ${terminal})
+          and (${operator}::text is null or t.operator = ${operator})
           and (${verdict}::text is null or t.verdict = ${verdict})
           and (${before}::bigint is null or t.sequence < ${before})
           and (not ${exceptionsOnly}::boolean or t.exception is not null)
@@ -174,9 +176,12 @@ function pgTripTables(tx: DatabaseTransaction): TripTables {
           ${all('code')}::text[], ${all('field')}::text[], ${all('at')}::bigint[])
         on conflict do nothing`.execute(tx);
     },
-    async refusedUploads(limit) {
+    async refusedUploads(limit, terminals = undefined) {
+      const only = terminals ?? null;
       const { rows } = await sql<RefusedUploadRow>`select terminal, number, code, field, at
-        from city_refused_upload order by at desc, terminal, number limit ${limit}`.execute(tx);
+        from city_refused_upload
+        where ${only}::text[] is null or terminal = any(${only}::text[])
+        order by at desc, terminal, number limit ${limit}`.execute(tx);
       return rows;
     },
     async tripHashes(keys) {

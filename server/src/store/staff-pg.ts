@@ -23,6 +23,15 @@ create table staff_account (
   check (cardinality(roles) > 0 and roles <@ array['viewer', 'editor', 'publisher', 'keeper'])
 );`,
   },
+  {
+    room: 'staff',
+    number: 2,
+    name: 'accounts of operators',
+    sql: `
+alter table staff_account add column operator text;
+alter table staff_account
+  add check (operator is null or roles <@ array['viewer', 'editor']);`,
+  },
 ];
 
 type Columns = Omit<StaffRow, 'secret'> & {
@@ -30,7 +39,7 @@ type Columns = Omit<StaffRow, 'secret'> & {
   readonly hash: string | null;
 };
 
-const columns = sql.raw(`name, roles, salt, hash, created_at as "createdAt",
+const columns = sql.raw(`name, roles, operator, salt, hash, created_at as "createdAt",
   created_by as "createdBy", disabled_at as "disabledAt", disabled_by as "disabledBy",
   last_used_at as "lastUsedAt"`);
 
@@ -48,9 +57,9 @@ export function pgStaff(tx: DatabaseTransaction): StaffTables {
         return rows[0] === undefined ? undefined : rowOf(rows[0]);
       },
       async saveAccount(row) {
-        await sql`insert into staff_account (name, roles, salt, hash, created_at, created_by,
-            disabled_at, disabled_by, last_used_at)
-          values (${row.name}, ${row.roles}, ${row.secret?.salt ?? null},
+        await sql`insert into staff_account (name, roles, operator, salt, hash, created_at,
+            created_by, disabled_at, disabled_by, last_used_at)
+          values (${row.name}, ${row.roles}, ${row.operator}, ${row.secret?.salt ?? null},
             ${row.secret?.hash ?? null}, ${row.createdAt}, ${row.createdBy}, ${row.disabledAt},
             ${row.disabledBy}, ${row.lastUsedAt})
           on conflict (name) do update set roles = excluded.roles, salt = excluded.salt,

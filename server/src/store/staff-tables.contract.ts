@@ -11,6 +11,7 @@ export function staffTablesContract(
   const row: StaffRow = {
     name: 'wang.editor',
     roles: ['viewer', 'editor'],
+    operator: null,
     secret: { salt: 'c2FsdA', hash: 'aGFzaA' },
     createdAt: 100,
     createdBy: 'admin',
@@ -27,6 +28,15 @@ export function staffTablesContract(
     await store.transaction(({ staff }) => staff.saveAccount(disabled));
     assert.deepEqual(await store.read(({ staff }) => staff.account('wang.editor')), disabled);
     assert.equal(await store.read(({ staff }) => staff.account('wang')), undefined);
+  });
+
+  test(`${name}: whose operator's an account is stays with it`, async () => {
+    const store = await open();
+    const theirs: StaffRow = { ...row, operator: '4201-metro' };
+    await store.transaction(({ staff }) => staff.saveAccount(theirs));
+    await store.transaction(({ staff }) => staff.saveAccount({ ...theirs, lastUsedAt: 130 }));
+    const kept = await store.read(({ staff }) => staff.accounts());
+    assert.deepEqual(kept, [{ ...theirs, lastUsedAt: 130 }]);
   });
 
   test(`${name}: accounts come in the order of their names, one without a token too`, async () => {

@@ -12,10 +12,15 @@ export type StaffRows = {
 export const STAFF_ROLES = ['viewer', 'editor', 'publisher', 'keeper'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
+/** What an operator's account can have. */
+export const OPERATOR_ROLES: readonly StaffRole[] = ['viewer', 'editor'];
+
 export type StaffRow = {
   readonly name: string;
   /** At least one, in the order of `STAFF_ROLES`. */
   readonly roles: readonly StaffRole[];
+  /** Of an operator's own people: sees what is this operator's and nothing else. Null: the city's. */
+  readonly operator: string | null;
   /** Null: nobody signs in with a token of this account (the built-in one). */
   readonly secret: StaffSecret | null;
   readonly createdAt: number;
