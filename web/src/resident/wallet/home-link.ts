@@ -54,6 +54,14 @@ export type HomeLink = {
   readonly unbind: (phone: PhoneIdentity, now: number) => Promise<HomeReply<unknown>>;
   readonly phonesOf: (persona: string) => Promise<HomeReply<readonly KnownPhone[]>>;
   readonly reportLost: (persona: string, phoneId: string) => Promise<HomeReply<unknown>>;
+  /** Any other route of the phone's, signed as all of them are. */
+  readonly signed: <T>(
+    phone: PhoneIdentity,
+    now: number,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+  ) => Promise<HomeReply<T>>;
 };
 
 export function homeLink(net: Net, rng: Rng): HomeLink {
@@ -71,6 +79,7 @@ export function homeLink(net: Net, rng: Rng): HomeLink {
   const post = <T>(path: string, body: unknown): Promise<HomeReply<T>> =>
     ask<T>(net, 'POST', path, JSON.stringify(body));
   return {
+    signed,
     personas: () => ask(net, 'GET', '/resident/personas'),
     bind: async (persona, key, now) => {
       const phoneKey = toBase64Url(key.publicKey);

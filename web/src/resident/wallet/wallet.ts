@@ -3,6 +3,7 @@ import { choosePass, SHOW_SECONDS, type PassChoice, type PooledPass } from '@ton
 import { slotEnd, type Bytes, type Slot } from '@tongyu/protocol';
 import type { DeviceKey } from '../../kit/ports/crypto.ts';
 import { openDatabase, type Database, type Transaction } from '../../kit/ports/database.ts';
+import type { TripPage } from '../../kit/api/trips.ts';
 import type { KeptList, ListShelf } from '../here/city-list.ts';
 
 /** This browser as a phone bound to one resident of the city that serves the page. */
@@ -39,29 +40,40 @@ const stores = [
   { name: 'passes', keyPath: 'id' },
   { name: 'asked', keyPath: 'id' },
   { name: 'lists' },
+  { name: 'trips' },
 ] as const;
 const everything = stores.map(({ name }) => name);
 
-/** What the phone keeps, in this browser only. Every method is one durable transaction. */
-export type Wallet = ListShelf & {
-  readonly phone: () => Promise<Phone | undefined>;
-  readonly bind: (phone: Phone) => Promise<void>;
-  readonly change: (part: Partial<Phone>) => Promise<Phone | undefined>;
-  readonly passes: () => Promise<readonly WalletPass[]>;
-  readonly asked: () => Promise<readonly AskedKey[]>;
-  readonly saveAsked: (keys: readonly AskedKey[]) => Promise<void>;
-  /** Puts received passes in the place of their asked keys. */
-  readonly receive: (passes: readonly WalletPass[]) => Promise<void>;
-  readonly remove: (passes: readonly WalletPass[]) => Promise<void>;
-  readonly dropAsked: (keys: readonly AskedKey[]) => Promise<void>;
-  /** Takes a pass that no other window shows as new, and marks it before it is shown. */
-  readonly takePass: (now: number) => Promise<PassChoice<WalletPass>>;
-  /** Forgets the phone, its keys and all its passes. */
-  readonly erase: () => Promise<void>;
+/** The resident's own journeys as last heard, and when that was. */
+export type KeptTrips = { readonly value: TripPage; readonly seconds: number };
+
+/** Where journeys are kept for the time without a network. */
+export type TripShelf = {
+  readonly keptTrips: () => Promise<KeptTrips | undefined>;
+  readonly keepTrips: (kept: KeptTrips) => Promise<void>;
 };
 
+/** What the phone keeps, in this browser only. Every method is one durable transaction. */
+export type Wallet = ListShelf &
+  TripShelf & {
+    readonly phone: () => Promise<Phone | undefined>;
+    readonly bind: (phone: Phone) => Promise<void>;
+    readonly change: (part: Partial<Phone>) => Promise<Phone | undefined>;
+    readonly passes: () => Promise<readonly WalletPass[]>;
+    readonly asked: () => Promise<readonly AskedKey[]>;
+    readonly saveAsked: (keys: readonly AskedKey[]) => Promise<void>;
+    /** Puts received passes in the place of their asked keys. */
+    readonly receive: (passes: readonly WalletPass[]) => Promise<void>;
+    readonly remove: (passes: readonly WalletPass[]) => Promise<void>;
+    readonly dropAsked: (keys: readonly AskedKey[]) => Promise<void>;
+    /** Takes a pass that no other window shows as new, and marks it before it is shown. */
+    readonly takePass: (now: number) => Promise<PassChoice<WalletPass>>;
+    /** Forgets the phone, its keys and all its passes. */
+    readonly erase: () => Promise<void>;
+  };
+
 export async function openWallet(name: string): Promise<Wallet> {
-  return walletOver(await openDatabase(name, 2, stores));
+  return walletOver(await openDatabase(name, 3, stores));
 }
 
 function walletOver(database: Database): Wallet {
@@ -102,6 +114,13 @@ function walletOver(database: Database): Wallet {
     keptList: (city) =>
       read('lists', async (tx) => (await tx.get('lists', city)) as KeptList | undefined),
     keepList: (city, kept) => write(['lists'], (tx) => tx.put('lists', kept, city)),
+    keptTrips: () =>
+      read('trips', async (tx) => (await tx.get('trips', 'trips')) as KeptTrips | undefined),
+    keepTrips: (kept) =>
+      write(['phone', 'trips'], async (tx) => {
+        // An answer that arrives after the phone was stopped leaves nothing behind.
+        if ((await loadPhone(tx)) !== undefined) await tx.put('trips', kept, 'trips');
+      }),
     erase: () => write(everything, clearAll),
   };
 }
