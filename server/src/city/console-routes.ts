@@ -34,12 +34,12 @@ const operatorBody = Type.Object(
   },
   strict,
 );
-const terminalBody = Type.Object(
 /** Left out: one tap is a whole journey, and the gate stands at no stop. */
 const placeMembers = {
   direction: Type.Optional(Type.Union(DIRECTIONS.map((one) => Type.Literal(one)))),
   stop: Type.Optional(Type.Union([Type.Null(), Type.String({ pattern: '^[a-z0-9-]{1,40}$' })])),
 };
+const terminalBody = Type.Object(
   {
     id,
     /** Left out: the operator of the service. */
@@ -96,9 +96,9 @@ function addReads(scope: App, city: CityFace): void {
       const filter: TapFilter = {
         limit: Math.min(Math.max(1, Number(limit ?? DEFAULT_LIMIT)), MAX_LIMIT),
         ...(terminal === undefined ? {} : { terminal }),
+        ...(request.operator === null ? {} : { operator: request.operator }),
         ...(verdict === undefined ? {} : { verdict }),
         ...(after === undefined ? {} : { before: Number(after) }),
-        ...(request.operator === null ? {} : { operator: request.operator }),
       };
       return reply.send(await city.taps(filter));
     },

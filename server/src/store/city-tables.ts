@@ -197,6 +197,7 @@ export type RefusedUploadRow = TapKey & {
 
 export type TapFilter = {
   readonly terminal?: string;
+  readonly operator?: string;
   readonly verdict?: Verdict;
   /** Taps that arrived before this sequence number. */
   readonly before?: number;
@@ -206,7 +207,6 @@ export type TapFilter = {
 
 export type TapTables = {
   /** Batches of one operator follow each other: held until the transaction ends. Sorted inside. */
-  readonly operator?: string;
   lockOperators(ids: readonly string[]): Promise<void>;
   tapHashes(keys: readonly TapKey[]): Promise<readonly (TapKey & HashAndOutcome)[]>;
   tapTexts(keys: readonly TapKey[]): Promise<readonly (TapKey & { readonly text: string })[]>;
