@@ -13,6 +13,7 @@ import { noFaults } from '../ports/faults.ts';
 import { silentLog } from '../ports/log.ts';
 import { systemRng } from '../ports/rng.ts';
 import type { Staff } from '../staff/staff.ts';
+import { pgCityTables } from '../store/city-pg.ts';
 import { openDatabase, type Database } from '../store/database.ts';
 import { STAFF_ROLES, type StaffRole } from '../store/staff-tables.ts';
 import { startTestPostgres, type TestPostgres } from '../store/test-postgres.ts';
@@ -64,6 +65,17 @@ const EXPECTED: readonly (readonly [string, NeededRole])[] = [
   ['POST /console/api/funding/:hash/decline', 'publisher'],
 ];
 
+/** What an operator's account may call, if it has the role; everything else is closed to it. */
+const OPERATORS_TOO: readonly string[] = [
+  'POST /console/leave',
+  'GET /console/api/me',
+  'GET /console/api/taps',
+  'GET /console/api/exceptions',
+  'GET /console/api/gaps',
+  'GET /console/api/terminals',
+  'GET /console/api/services',
+];
+
 const document: PageFile = {
   type: 'text/html',
   etag: '',
@@ -77,7 +89,12 @@ const pages: BuiltPages = {
   site: new Proxy({} as BuiltPages['site'], { get: () => () => '' }),
 };
 
-type Route = { readonly method: string; readonly url: string; readonly role: NeededRole };
+type Route = {
+  readonly method: string;
+  readonly url: string;
+  readonly role: NeededRole;
+  readonly operatorsToo: boolean;
+};
 type Node = {
   readonly id: string;
   readonly app: App;
@@ -119,7 +136,8 @@ async function openNode(id: string): Promise<Node> {
     if (!url.startsWith('/console/') || url === '/console/enter') return;
     const role = options?.role;
     assert(role !== undefined, `${url} states no role`);
-    for (const one of [method].flat()) routes.push({ method: one, url, role });
+    const operatorsToo = options?.operatorsToo === true;
+    for (const one of [method].flat()) routes.push({ method: one, url, role, operatorsToo });
   });
   app.addHook('preParsing', async (_request, reply) => reply.code(299).send());
   const sessions = consoleSessions(clock, rng);
@@ -160,7 +178,13 @@ function testPorts(): CataloguePorts {
   };
 }
 
-async function statusFor(node: Node, route: Route, account: string | undefined): Promise<number> {
+type Answer = { readonly status: number; readonly code: string | undefined };
+
+async function answerFor(
+  node: Node,
+  route: Pick<Route, 'method' | 'url'>,
+  account: string | undefined,
+): Promise<Answer> {
   const session = account === undefined ? undefined : node.sessions.open(account);
   const answer = await node.app.inject({
     method: route.method as 'GET',
@@ -170,7 +194,13 @@ async function statusFor(node: Node, route: Route, account: string | undefined):
       ...(session === undefined ? {} : { cookie: `${consoleCookie(node.id)}=${session}` }),
     },
   });
-  return answer.statusCode;
+  const isProblem = String(answer.headers['content-type']).startsWith('application/problem+json');
+  const code = isProblem && answer.body !== '' ? answer.json<{ code: string }>().code : undefined;
+  return { status: answer.statusCode, code };
+}
+
+async function statusFor(node: Node, route: Route, account: string | undefined): Promise<number> {
+  return (await answerFor(node, route, account)).status;
 }
 
 function neededOf({ method, url }: Route): NeededRole | undefined {
@@ -186,6 +216,9 @@ test('every console route of every node asks for the role that its act needs', (
       const which = `${id}: ${route.method} ${route.url}`;
       if (needed === undefined) assert.notEqual(route.role, 'viewer', which);
       else assert.equal(route.role, needed, which);
+      const name = `${route.method.replace('HEAD', 'GET')} ${route.url}`;
+      const isKnown = OPERATORS_TOO.includes(name);
+      assert.equal(route.operatorsToo, isKnown, `${which}, for operators too`);
     }
   }
 });
@@ -196,19 +229,75 @@ test('every console route lets in the accounts that have its role, and no other'
       const made = await node.staff.create('admin', `${role}-at-${node.id}`, [role]);
       assert(made.ok);
     }
+    const gone = await node.staff.create('admin', `gone-at-${node.id}`, STAFF_ROLES);
+    assert(gone.ok && (await node.staff.disable('admin', `gone-at-${node.id}`)).ok);
     for (const route of node.routes) {
       const which = `${node.id}: ${route.method} ${route.url}`;
       assert.equal(await statusFor(node, route, undefined), 401, `${which}, nobody`);
       assert.equal(await statusFor(node, route, 'a-stranger'), 401, `${which}, a stranger`);
+      assert.equal(await statusFor(node, route, `gone-at-${node.id}`), 401, `${which}, disabled`);
       assert.equal(await statusFor(node, route, 'admin'), 299, `${which}, admin`);
       for (const role of STAFF_ROLES) {
         const status = await statusFor(node, route, `${role}-at-${node.id}`);
-        assert.equal(status, expected(role, route), `${which}, ${role}`);
+        assert.equal(status, mayDo([role], route.role) ? 299 : 403, `${which}, ${role}`);
       }
     }
   }
 });
 
-function expected(role: StaffRole, route: Route): number {
-  return mayDo([role], route.role) ? 299 : 403;
+test('an operator’s account gets into the routes that are for operators too, and no other', async () => {
+  const node = nodeOf('4201');
+  await addOperators();
+  const accounts: readonly (readonly [string, readonly StaffRole[], string])[] = [
+    ['viewer-of-a', ['viewer'], '4201-a'],
+    ['editor-of-a', ['viewer', 'editor'], '4201-a'],
+    ['viewer-of-b', ['viewer'], '4201-b'],
+  ];
+  for (const [name, roles, operator] of accounts) {
+    assert((await node.staff.create('admin', name, roles, operator)).ok);
+  }
+  assert((await node.staff.create('admin', 'gone-of-a', ['viewer'], '4201-a')).ok);
+  assert((await node.staff.disable('admin', 'gone-of-a')).ok);
+  for (const route of node.routes) {
+    const which = `${route.method} ${route.url}`;
+    assert.equal(await statusFor(node, route, 'gone-of-a'), 401, which);
+    for (const [name, roles] of accounts) {
+      const { status, code } = await answerFor(node, route, name);
+      const isLetIn = route.operatorsToo && mayDo(roles, route.role);
+      assert.equal(status, isLetIn ? 299 : 403, `${which}, ${name}`);
+      const expected = route.operatorsToo ? 'ROLE_MISSING' : 'OPERATOR_ACCOUNT';
+      if (!isLetIn && route.method !== 'HEAD') assert.equal(code, expected, `${which}, ${name}`);
+    }
+  }
+});
+
+test('an operator’s account is of an operator of this city, and reads or edits at most', async () => {
+  const node = nodeOf('4201');
+  await addOperators();
+  const create = async (roles: readonly StaffRole[], operator: string, at = node) => {
+    const made = await at.staff.create('admin', 'odd', roles, operator);
+    return made.ok ? 'made' : made.refusal.code;
+  };
+  for (const role of ['publisher', 'keeper'] as const) {
+    assert.equal(await create([role], '4201-a'), 'OPERATOR_ROLES');
+    assert.equal(await create(['viewer', role], '4201-a'), 'OPERATOR_ROLES');
+  }
+  assert.equal(await create(['viewer'], '4201-none'), 'OPERATOR_UNKNOWN');
+  assert.equal(await create(['viewer'], '4301-a'), 'OPERATOR_UNKNOWN');
+  assert.equal(await create(['viewer'], '4201-a', nodeOf('hub')), 'OPERATOR_UNKNOWN');
+  assert.deepEqual(await node.staff.standingOf('odd'), { roles: [], operator: null });
+});
+
+function nodeOf(id: string): Node {
+  const node = nodes.find((one) => one.id === id);
+  assert(node !== undefined);
+  return node;
+}
+
+async function addOperators(): Promise<void> {
+  await database.transaction(async (tx) => {
+    const { city } = pgCityTables(tx);
+    await city.saveOperator({ id: '4201-a', name: '甲公司' });
+    await city.saveOperator({ id: '4201-b', name: '乙公司' });
+  });
 }
