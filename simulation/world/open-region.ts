@@ -74,6 +74,8 @@ function register({ city }: SimTables, gate: SimGate, registeredAt: number): Pro
     keyId: 1,
     alg: 'ES256',
     key: toBase64Url(gate.key.publicKey),
+    direction: 'single',
+    stop: null,
     registeredAt,
     revokedAt: null,
   });

@@ -10,6 +10,7 @@ import {
   signingTime,
   toBase64Url,
   type Bundle,
+  type Entry,
   type Head,
   type HeldTrust,
   type Json,
@@ -226,12 +227,23 @@ function testTrust(region: TestRegion, self: TestCity): CityTrust<CityTables> {
 }
 
 /** The city's seeds as edition 1 and a head that closes what the test has closed. */
+/** A service with stops, of the metro's operator. */
+function tramOf(party: PartyId): Entry {
+  const metro = seedEntries(party, '2026-11-01').find(({ id }) => id.endsWith('-metro'));
+  if (metro === undefined) throw new Error('no metro to make a tram of');
+  const stops = ['north', 'middle', 'south'].map((id, zone) => {
+    return { id, name: { zhCN: `${id} 站`, zhTW: null, en: null }, zone };
+  });
+  const tariff = { kind: 'zones', stops, pricesFen: [200, 300, 400] } as const;
+  return { ...metro, id: `${party}-tram`, tariff };
+}
+
 function testList(region: TestRegion, party: PartyId): CityList {
   const part: Part = {
     type: 'tongyu.part',
     party,
     edition: '2026-H2',
-    entries: seedEntries(party, '2026-11-01'),
+    entries: [...seedEntries(party, '2026-11-01'), tramOf(party)],
     changes: [],
   };
   const head: Head = {
@@ -331,15 +343,13 @@ export async function registerTestTerminal(
   { city, party }: TestCity,
   name = 'gate-1',
   service = 'metro',
+  place: Partial<Pick<Tap, 'direction' | 'stop'>> = {},
 ): Promise<TestTerminal> {
   const key = generateSigner('ES256');
   const id = `${party}-${name}`;
   const registered = await city.registerTerminal({
-    id,
-    operator: `${party}-${service}`,
-    service: `${party}-${service}`,
-    alg: 'ES256',
-    key: toBase64Url(key.publicKey),
+    ...{ id, service: `${party}-${service}`, ...place },
+    ...{ alg: 'ES256', key: toBase64Url(key.publicKey) },
   });
   if (!registered.ok) throw new Error(`not registered: ${registered.refusal.code}`);
   return { id, key };

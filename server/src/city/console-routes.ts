@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { DIRECTIONS } from '@tongyu/protocol';
 import { needs } from '../http/console-guard.ts';
 import type { App } from '../http/create-app.ts';
 import type { TapFilter } from '../store/city-tables.ts';
@@ -57,6 +58,7 @@ const terminalBody = Type.Object(
         strict,
       ),
     ]),
+    ...placeMembers,
   },
   strict,
 );

@@ -6,6 +6,7 @@ import {
   parseCode,
   utf8,
   type Checked,
+  type Entry,
   type Head,
   type IssuerLookup,
   type ParsedCode,
@@ -84,18 +85,21 @@ function* findInvalid(
   code: ParsedCode | undefined,
   context: TapContext,
 ): Checked<string | null> {
+  const { trust, part, head, terminal } = context;
+  if (tap.direction !== terminal.direction) return 'direction';
+  if (tap.stop !== terminal.stop) return 'stop';
   if (tap.kind === 'assisted') return contradictionOfAssisted(tap);
   if (tap.assistedReason !== null) return 'assistedReason';
   if (tap.verdict !== 'pass') return tap.refusal === null ? 'refusal' : null;
   if (tap.refusal !== null) return 'refusal';
   if (tap.code === null || code === undefined) return 'code';
-  const { trust, part, head, terminal } = context;
   if (trust === undefined) return 'held.bundleVersion';
   if (trust.at.bundleHash !== tap.held.bundleHash) return 'held.bundleHash';
   if (part === undefined) return 'held.editionNumber';
   if (head === undefined) return 'held.headNumber';
   const entry = part.entries.find(({ id }) => id === tap.service);
   if (entry?.operator.id !== terminal.operator) return 'service';
+  if (tap.stop !== null && !hasStop(entry, tap.stop)) return 'stop';
 
   const admission = admit({
     now: tap.time,
@@ -112,6 +116,11 @@ function* findInvalid(
   if (admission.quote.priceFen !== tap.shownPriceFen) return 'shownPriceFen';
   if ((admission.quote.rule?.id ?? null) !== tap.shownRule) return 'shownRule';
   return admission.warned === tap.warned ? null : 'warned';
+}
+
+/** Whether the edition that the terminal held knows the stop: without it the tap has no price. */
+function hasStop({ tariff }: Entry, stop: string): boolean {
+  return tariff.kind === 'zones' && tariff.stops.some(({ id }) => id === stop);
 }
 
 /** A guard's passage names a reason and nothing else. */

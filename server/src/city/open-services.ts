@@ -10,6 +10,8 @@ export type OpenService = {
   readonly name: LocalText;
   /** False while this city has suspended it. */
   readonly open: boolean;
+  /** Where its gates can stand; empty where the price does not depend on it. */
+  readonly stops: readonly { readonly id: string; readonly name: LocalText }[];
 };
 
 /** Of this city's part of the edition in force, the services that take codes. */
@@ -20,7 +22,13 @@ export async function openServices<Tx extends CityTables>({
   const head = await list.newestHead();
   return (part?.entries ?? [])
     .filter((entry) => entry.access.includes('code'))
-    .map(({ id, operator, name }) => {
-      return { id, operator: operator.id, name, open: suspensionOf(head, id) === undefined };
-    });
+    .map(({ id, operator, name, tariff }) => ({
+      ...{ id, operator: operator.id, name },
+      open: suspensionOf(head, id) === undefined,
+      stops: tariff.kind === 'zones' ? tariff.stops.map((stop) => stopOf(stop)) : [],
+    }));
+}
+
+function stopOf({ id, name }: { readonly id: string; readonly name: LocalText }) {
+  return { id, name };
 }

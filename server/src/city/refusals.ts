@@ -25,6 +25,10 @@ export const CITY_REFUSALS = {
   TERMINAL_SIGNATURE_INVALID: 401,
   TERMINAL_CLOCK: 401,
   TERMINAL_KEY_DIFFERS: 409,
+  /** Its taps name another direction or stop: the gate that stands elsewhere is another one. */
+  TERMINAL_PLACE_DIFFERS: 409,
+  /** No stop of the service's tariff, or none given where the tariff has stops. */
+  STOP_UNKNOWN: 422,
   OPERATOR_UNKNOWN: 422,
   OPERATOR_DIFFERS: 422,
   SERVICE_UNKNOWN: 422,

@@ -157,6 +157,32 @@ test('a passed tap without good evidence is kept apart, visible and not charged'
   assert.deepEqual(await region.city('4201').city.gaps(), []);
 });
 
+test('each tap repeats the registered direction and stop, which its edition knows', async () => {
+  const here = await scene();
+  const { region } = here;
+  const place = { direction: 'entry', stop: 'middle' } as const;
+  const gate = await registerTestTerminal(region.city('4201'), 'tram-1', 'tram', place);
+  const tram = { service: '4201-tram', ...place };
+  const assisted = { kind: 'assisted', assistedReason: 'no-phone', shownPriceFen: null } as const;
+  const cases: readonly (readonly [string, string | null, Partial<Tap>])[] = [
+    ['accepted', await here.code(), tram],
+    ['accepted', null, { ...tram, ...assisted }],
+    ['TAP_EVIDENCE_INVALID direction', await here.code(1), { ...tram, direction: 'exit' }],
+    ['TAP_EVIDENCE_INVALID stop', await here.code(1), { ...tram, stop: 'south' }],
+    ['TAP_EVIDENCE_INVALID stop', null, { ...tram, stop: null, ...assisted }],
+    ['TAP_EVIDENCE_INVALID stop', await here.code(1), { ...tram, service: '4201-metro' }],
+  ];
+  const taps = await Promise.all(
+    cases.map(([, text, more], i) => makeTap(region, gate, i + 1, text, more)),
+  );
+  const expected = cases.map(([outcome]) => outcome);
+  assert.deepEqual(await here.send(taps), expected);
+  assert.deepEqual(
+    (await wuhanTaps(here)).filter(({ charged }) => charged).map(({ number }) => number),
+    [1],
+  );
+});
+
 test('refusals and assisted passages are kept, not charged and told nobody', async () => {
   const here = await scene();
   const { region, gate } = here;

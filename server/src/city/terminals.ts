@@ -1,9 +1,9 @@
-import type { SignatureAlgorithm } from '@tongyu/protocol';
+import type { Direction, SignatureAlgorithm } from '@tongyu/protocol';
 import type { CityTables, OperatorRow, TerminalRow } from '../store/city-tables.ts';
 import { seedOperators } from './list-seeds.ts';
-import { openServices } from './open-services.ts';
+import { openServices, type OpenService } from './open-services.ts';
 import type { CityRoom } from './ports.ts';
-import { done, refuse, type CityResult } from './refusals.ts';
+import { done, refuse, type CityRefusalCode, type CityResult } from './refusals.ts';
 
 /** The only key of a terminal: another key needs another terminal. */
 export const TERMINAL_KEY_ID = 1;
@@ -41,11 +41,16 @@ export type NewTerminal = {
   readonly alg: SignatureAlgorithm;
   /** base64url of the 33-byte key that signs its taps. */
   readonly key: string;
+  /** Left out: one tap is a whole journey. */
+  readonly direction?: Direction;
+  /** Stop of the service's zone tariff; an entry or exit gate of one stands at one. */
+  readonly stop?: string | null;
 };
 
 /**
  * Registers a terminal of an operator for one of its services. The same again changes nothing; a
- * terminal keeps its key and its operator for life, since taps that it has signed may come late.
+ * terminal keeps its key and its operator for life, since taps that it has signed may come late,
+ * and from its first tap on its direction and stop, which each tap repeats (TAP-3.2).
  */
 export async function registerTerminal<Tx extends CityTables>(
   room: CityRoom<Tx>,
@@ -57,21 +62,40 @@ export async function registerTerminal<Tx extends CityTables>(
   if (service === undefined) return refuse('SERVICE_UNKNOWN');
   const operator = terminal.operator ?? service.operator;
   if (service.operator !== operator) return refuse('OPERATOR_DIFFERS');
+  const { direction = 'single', stop = null } = terminal;
+  if (!canStandAt(service, direction, stop)) return refuse('STOP_UNKNOWN');
   return room.store.transaction(async (tx): Promise<CityResult<TerminalRow>> => {
     await tx.city.lockCatalogue();
     const [known] = await tx.city.terminals([terminal.id]);
-    if (known !== undefined && known.revokedAt !== null) return refuse('TERMINAL_REVOKED');
-    if (known !== undefined && (known.key !== terminal.key || known.alg !== terminal.alg)) {
-      return refuse('TERMINAL_KEY_DIFFERS');
-    }
-    if (known !== undefined && known.operator !== operator) {
-      return refuse('TERMINAL_KEY_DIFFERS');
-    }
     const registeredAt = known?.registeredAt ?? ports.clock.now();
-    const row = { ...terminal, operator, keyId: TERMINAL_KEY_ID, registeredAt, revokedAt: null };
+    const row: TerminalRow = {
+      ...{ id: terminal.id, operator, service: terminal.service, direction, stop },
+      ...{ keyId: TERMINAL_KEY_ID, alg: terminal.alg, key: terminal.key },
+      ...{ registeredAt, revokedAt: null },
+    };
+    const code = known === undefined ? undefined : await whyNotAgain(tx, known, row);
+    if (code !== undefined) return refuse(code);
     await tx.city.saveTerminal(row);
     return done(row);
   });
+}
+
+function canStandAt({ stops }: OpenService, direction: Direction, stop: string | null): boolean {
+  if (stop === null) return stops.length === 0 || direction === 'single';
+  return stops.some(({ id }) => id === stop);
+}
+
+async function whyNotAgain(
+  tx: CityTables,
+  known: TerminalRow,
+  row: TerminalRow,
+): Promise<CityRefusalCode | undefined> {
+  if (known.revokedAt !== null) return 'TERMINAL_REVOKED';
+  const isSame = known.key === row.key && known.alg === row.alg && known.operator === row.operator;
+  if (!isSame) return 'TERMINAL_KEY_DIFFERS';
+  if (known.direction === row.direction && known.stop === row.stop) return undefined;
+  const [progress] = await tx.city.progress([row.id]);
+  return progress === undefined ? undefined : 'TERMINAL_PLACE_DIFFERS';
 }
 
 /** From now on its taps are refused, whatever time they name: whoever holds the key may lie. */

@@ -21,15 +21,17 @@ export function pgCatalogueTables(tx: DatabaseTransaction): CatalogueTables {
     },
     async saveTerminal(row) {
       await sql`insert into city_terminal values (${row.id}, ${row.operator}, ${row.service},
-        ${row.keyId}, ${row.alg}, ${row.key}, ${row.registeredAt}, ${row.revokedAt})
+        ${row.keyId}, ${row.alg}, ${row.key}, ${row.registeredAt}, ${row.revokedAt},
+        ${row.direction}, ${row.stop})
         on conflict (id) do update set operator = excluded.operator, service = excluded.service,
           key_id = excluded.key_id, alg = excluded.alg, key = excluded.key,
-          registered_at = excluded.registered_at, revoked_at = excluded.revoked_at`.execute(tx);
+          registered_at = excluded.registered_at, revoked_at = excluded.revoked_at,
+          direction = excluded.direction, stop = excluded.stop`.execute(tx);
     },
     async terminals(ids) {
       const which = ids === undefined ? sql`` : sql`where id = any(${ids}::text[])`;
       const { rows } = await sql<TerminalRow>`select id, operator, service, key_id "keyId", alg,
-        key, registered_at "registeredAt", revoked_at "revokedAt"
+        key, direction, stop, registered_at "registeredAt", revoked_at "revokedAt"
         from city_terminal ${which} order by id`.execute(tx);
       return rows;
     },

@@ -1,3 +1,4 @@
+import { classMigrations } from './class-migrations.ts';
 import type { Migration } from './migrations.ts';
 
 /**
@@ -176,4 +177,14 @@ export const cityMigrations: readonly Migration[] = [
     name: 'the service list takes the place of the service file',
     sql: 'drop table city_service_file;',
   },
+  {
+    room: 'city',
+    number: 6,
+    name: 'which way a terminal lets people go, and at which stop',
+    sql: `
+      alter table city_terminal
+        add column direction text not null default 'single',
+        add column stop text;`,
+  },
+  ...classMigrations,
 ];

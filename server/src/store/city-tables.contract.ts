@@ -114,8 +114,10 @@ export function cityTablesContract(name: string, open: () => NodeStore<CityTable
         ['甲', '乙'],
       );
       await tx.city.saveTerminal(terminal);
-      await tx.city.saveTerminal({ ...terminal, revokedAt: 9 });
-      assert.deepEqual(await tx.city.terminals(), [{ ...terminal, revokedAt: 9 }]);
+      assert.deepEqual(await tx.city.terminals(), [terminal]);
+      const changed = { ...terminal, direction: 'single', stop: null, revokedAt: 9 } as const;
+      await tx.city.saveTerminal(changed);
+      assert.deepEqual(await tx.city.terminals(), [changed]);
       assert.deepEqual(await tx.city.terminals(['4201-none']), []);
     });
   });
@@ -327,6 +329,8 @@ const terminal: TerminalRow = {
   keyId: 1,
   alg: 'ES256',
   key: 'A',
+  direction: 'exit',
+  stop: 'jianghan-road',
   registeredAt: 5,
   revokedAt: null,
 };

@@ -1,11 +1,18 @@
-import type { AssistedReason, PartyId, SignatureAlgorithm, Verdict } from '@tongyu/protocol';
+import type {
+  AssistedReason,
+  Direction,
+  PartyId,
+  SignatureAlgorithm,
+  Verdict,
+} from '@tongyu/protocol';
+import type { ClassTables } from './class-tables.ts';
 
 /**
  * What a city node keeps. One interface, two implementations (PostgreSQL and memory), one contract
  * suite. Times are Unix seconds, slots are slot indexes (day × 4 + slot), money is 分.
  */
 export type CityTables = {
-  readonly city: ResidentTables & RevocationTables & CatalogueTables & TapTables;
+  readonly city: ResidentTables & RevocationTables & CatalogueTables & ClassTables & TapTables;
 };
 
 /** A resident is a salted reference and nothing else: who that is, only the proofing port knows. */
@@ -101,6 +108,9 @@ export type TerminalRow = {
   readonly alg: SignatureAlgorithm;
   /** base64url of 33 bytes. */
   readonly key: string;
+  readonly direction: Direction;
+  /** A stop of the service's zone tariff; null where it stands at none. */
+  readonly stop: string | null;
   readonly registeredAt: number;
   readonly revokedAt: number | null;
 };
@@ -114,9 +124,20 @@ export type CatalogueTables = {
 };
 
 /** What the home city answered about a tap; `own` are this city's residents, `none` no resident. */
-export type HomeState = 'pending' | 'accepted' | 'refused' | 'own' | 'none';
+export type HomeState = 'pending' | 'accepted' | 'refused' | 'silent' | 'own' | 'none';
 
-export type TapException = 'DOUBLE_PRESENTATION' | 'TAP_EVIDENCE_INVALID';
+/** Why a tap is never priced; final (JRN-4.6). */
+export type TapException =
+  | 'DOUBLE_PRESENTATION'
+  | 'TAP_EVIDENCE_INVALID'
+  /** The home city refused the tap. */
+  | 'HOME_REFUSED'
+  /** The home city has not answered for 10 days. */
+  | 'HOME_SILENT'
+  /** It arrived more than 10 days after its time. */
+  | 'TAP_TOO_LATE'
+  /** The rider's group of that day holds as many taps as a claim may name. */
+  | 'GROUP_FULL';
 
 export type TapRow = {
   readonly terminal: string;
@@ -139,6 +160,18 @@ export type TapRow = {
   readonly home: HomeState;
   readonly shownPriceFen: number | null;
   readonly warned: boolean;
+  readonly direction: Direction;
+  readonly stop: string | null;
+  /** Of the shown pass; 0 for none. */
+  readonly class: number;
+  /** Of the service in the edition that the terminal held; null where that is not known. */
+  readonly fareGroup: string | null;
+  /** What the terminal held. */
+  readonly edition: number;
+  readonly head: number;
+  /** The home city's answer (JRN-1); null until it comes. */
+  readonly journeyKey: JourneyKey | null;
+  readonly previousKey: JourneyKey | null;
   /** The signed tap as it came, canonical text: the evidence. */
   readonly text: string;
 };
@@ -147,7 +180,17 @@ export type TapRow = {
 export type StoredTap = TapRow & { readonly sequence: number };
 
 export type TapKey = Pick<TapRow, 'terminal' | 'number'>;
-export type HomeResult = TapKey & { readonly home: 'accepted' | 'refused' };
+export type HomeResult = TapKey & {
+  readonly home: 'accepted' | 'refused';
+  readonly key: TapKeys | null;
+};
+/** What the home city says a tap belongs to (JRN-1). */
+export type TapKeys = {
+  readonly journeyKey: JourneyKey;
+  readonly previousKey: JourneyKey | null;
+};
+/** A tap whose keys have become known, with what its group is called by. */
+export type KeyedTap = TapKey & TapKeys & Pick<TapRow, 'time' | 'fareGroup'>;
 
 /** The presentation that a charge stands on: (issuer, tag, time inside the code). */
 export type ChargeRow = TapKey & {
@@ -186,6 +229,18 @@ export type TripRow = TapKey & {
   readonly service: string;
   readonly shownPriceFen: number | null;
   readonly charged: boolean;
+  readonly direction: Direction;
+  readonly stop: string | null;
+  readonly class: number;
+  readonly fareGroup: string;
+  readonly edition: number;
+  readonly head: number;
+  /** Service day of the tap. */
+  readonly day: number;
+  readonly key: JourneyKey;
+  readonly previousKey: JourneyKey | null;
+  /** The signed tap, canonical text: the evidence that lines are computed from again. */
+  readonly text: string;
 };
 
 /** An upload that was refused and not stored, kept so that somebody looks at it. */
@@ -221,8 +276,16 @@ export type TapTables = {
   addUsed(rows: readonly Omit<UsedRow, 'sequence'>[]): Promise<void>;
   used(operator: string, after: number, limit: number): Promise<readonly UsedRow[]>;
   dropUsed(before: number): Promise<void>;
-  /** What city `home` answered; touches pending taps of its own residents only. */
-  setHome(home: PartyId, results: readonly HomeResult[]): Promise<void>;
+  /**
+   * What city `home` answered; touches pending taps of its own residents only. Answers those that
+   * have a key since and are to be priced.
+   */
+  setHome(home: PartyId, results: readonly HomeResult[]): Promise<readonly KeyedTap[]>;
+  /** A previous key that the home city told later. Answers the taps that it changed. */
+  setPreviousKey(
+    home: PartyId,
+    rows: readonly (TapKey & Pick<TapKeys, 'previousKey'>)[],
+  ): Promise<readonly KeyedTap[]>;
   /** Newest first. */
   taps(filter: TapFilter): Promise<readonly StoredTap[]>;
   addRefusedUploads(rows: readonly RefusedUploadRow[]): Promise<void>;
