@@ -10,4 +10,7 @@ export * from './catalogue/quote.ts';
 export * from './catalogue/terms.ts';
 export * from './catalogue/usable.ts';
 export * from './catalogue/what-opens.ts';
+export * from './classes/ages.ts';
+export * from './classes/facts.ts';
+export * from './entitlement/types.ts';
 export * from './pool/pool.ts';

@@ -10,6 +10,7 @@ import type {
   RevocationTables,
   TerminalRow,
 } from './city-tables.ts';
+import { memoryClassTables } from './class-memory.ts';
 import { memoryTapTables } from './city-taps-memory.ts';
 import { createMemoryRows, type UndoLog } from './memory-rows.ts';
 
@@ -20,6 +21,7 @@ export function memoryCityTables(undo: UndoLog): CityTables {
       ...memoryResidentTables(undo),
       ...memoryRevocationTables(undo),
       ...memoryCatalogueTables(undo),
+      ...memoryClassTables(undo),
       ...memoryTapTables(undo),
     },
   };

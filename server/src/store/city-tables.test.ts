@@ -4,6 +4,7 @@ import { memoryCityTables } from './city-memory.ts';
 import { cityMigrations } from './city-migrations.ts';
 import { pgCityTables } from './city-pg.ts';
 import { cityTablesContract } from './city-tables.contract.ts';
+import { classTablesContract } from './class-tables.contract.ts';
 import { openDatabase, type Database } from './database.ts';
 import { createMemoryStore, createPgStore } from './node-store.ts';
 import { startTestPostgres, type TestPostgres } from './test-postgres.ts';
@@ -22,3 +23,6 @@ after(async () => {
 
 cityTablesContract('memory', () => createMemoryStore(memoryCityTables));
 cityTablesContract('PostgreSQL', () => createPgStore(database, pgCityTables));
+
+classTablesContract('memory', () => createMemoryStore(memoryCityTables));
+classTablesContract('PostgreSQL', () => createPgStore(database, pgCityTables));

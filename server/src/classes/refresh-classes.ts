@@ -1,0 +1,67 @@
+import { mergeProof } from '@tongyu/domain';
+import { dateAt } from '@tongyu/protocol';
+import type { CityTables } from '../store/city-tables.ts';
+import type { ClassAskedRow } from '../store/class-tables.ts';
+import type { ClassProver, ClassRoom, ProverAnswer } from './ports.ts';
+
+type Asked = { readonly prover: ClassProver; readonly answer: ProverAnswer };
+
+/**
+ * Asks each prover about the resident that was not asked today, and keeps what it answers (CLS-3.2).
+ * The provers are waited for outside any transaction. Nothing happens for a reference that is not
+ * enrolled.
+ */
+export async function refreshClasses<Tx extends CityTables>(
+  room: ClassRoom<Tx>,
+  residentRef: string,
+): Promise<void> {
+  const { ports, store } = room;
+  const now = ports.clock.now();
+  const before = await store.read((tx) => tx.city.classesAsked(residentRef));
+  const due = ports.provers.filter((prover) => !wasAskedToday(before, prover.id, now));
+  if (due.length === 0) return;
+  const asked = await askAll(due, residentRef, now);
+  await store.transaction(async (tx) => {
+    await keepAnswers(tx, residentRef, asked, now);
+    ports.faults.point('classes/before-commit');
+  });
+  ports.faults.point('classes/after-commit');
+}
+
+/** Asks at once, without a look at when it was asked before. */
+export function askAll(
+  provers: readonly ClassProver[],
+  residentRef: string,
+  now: number,
+): Promise<readonly Asked[]> {
+  return Promise.all(
+    provers.map(async (prover) => ({ prover, answer: await prover.prove(residentRef, now) })),
+  );
+}
+
+/** Keeps answers in the caller's transaction; an older one than was kept already says nothing. */
+export async function keepAnswers<Tx extends CityTables>(
+  tx: Tx,
+  residentRef: string,
+  asked: readonly Asked[],
+  at: number,
+): Promise<void> {
+  await tx.city.lockResident(residentRef, at);
+  const before = await tx.city.classesAsked(residentRef);
+  const facts = await tx.city.classFacts(residentRef);
+  for (const { prover, answer } of asked) {
+    const last = before.find((row) => row.prover === prover.id);
+    if (answer.state === 'away' || (last !== undefined && last.askedAt > at)) continue;
+    const known = facts.filter((fact) => fact.prover === prover.id);
+    const merged = mergeProof(known, prover, answer.classes, at);
+    const rows = merged.map((fact) => ({ ...fact, residentRef }));
+    await tx.city.replaceClassFacts(residentRef, prover.id, rows);
+    await tx.city.saveClassAsked({ residentRef, prover: prover.id, askedAt: at });
+  }
+}
+
+/** Today is the calendar's day in Shanghai: a birthday begins at midnight (CLS-3.2). */
+function wasAskedToday(asked: readonly ClassAskedRow[], prover: string, now: number): boolean {
+  const last = asked.find((row) => row.prover === prover);
+  return last !== undefined && dateAt(last.askedAt) === dateAt(now);
+}
