@@ -26,6 +26,7 @@ export * from './journey/claim.ts';
 export * from './journey/line.ts';
 export * from './journey/objection.ts';
 export * from './journey/repair.ts';
+export * from './journey/tap-order.ts';
 export * from './peer/envelope.ts';
 export * from './revocation/list.ts';
 export * from './revocation/revoked-tags.ts';
