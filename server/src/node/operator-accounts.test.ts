@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Json } from '@tongyu/protocol';
+import { addCityConsole } from '../city/routes.ts';
+import {
+  makeTap,
+  registerTestTerminal,
+  testRegion,
+  type TestCity,
+  type TestRegion,
+} from '../city/city-fixture.ts';
+import { addConsole, consoleCookie } from '../http/console-guard.ts';
+import { consoleSessions, type ConsoleSessions } from '../http/console-session.ts';
+import { createApp, type App } from '../http/create-app.ts';
+import { silentLog } from '../ports/log.ts';
+import { systemRng } from '../ports/rng.ts';
+import { createStaff } from '../staff/staff.ts';
+import { createMemoryStore } from '../store/node-store.ts';
+import { memoryStaff } from '../store/staff-memory.ts';
+
+/**
+ * Two operators of one city, each with terminals, taps of every kind, gaps and refused uploads: what
+ * an account of the one is answered names nothing of the other.
+ */
+const OPERATORS = ['4201-metro', '4201-bus'] as const;
+type OperatorId = (typeof OPERATORS)[number];
+
+let region: TestRegion;
+let wuhan: TestCity;
+let app: App;
+let sessions: ConsoleSessions;
+/** Addresses that read and that an operator's account may call. */
+const open: string[] = [];
+
+before(async () => {
+  region = await testRegion();
+  wuhan = region.city('4201');
+  for (const operator of OPERATORS) await fill(operator);
+  const rng = systemRng();
+  const clock = { now: () => region.now };
+  app = await createApp({ title: 't', version: '1', log: silentLog, rng, strictTransport: false });
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.operatorsToo === true && method === 'GET') open.push(url);
+  });
+  sessions = consoleSessions(clock, rng);
+  const staff = createStaff({ clock, rng }, createMemoryStore(memoryStaff), () =>
+    Promise.resolve(true),
+  );
+  await addConsole(app, { nodeId: '4201', sessions, staff, secure: false }, (scope) => {
+    addCityConsole(scope, wuhan.city);
+  });
+  await app.ready();
+  for (const operator of OPERATORS) {
+    assert((await staff.create('admin', nameOf(operator), ['viewer'], operator)).ok);
+  }
+});
+after(() => app.close());
+
+async function fill(operator: OperatorId): Promise<void> {
+  const kind = operator.slice(5);
+  const gate = await registerTestTerminal(wuhan, `gate-${kind}`, kind);
+  const more = { service: operator };
+  const taps = [
+    await makeTap(region, gate, 1, null, {
+      ...more,
+      ...{ verdict: 'refuse', refusal: 'NOT_A_CODE', shownPriceFen: null },
+    }),
+    // passed without a code: an exception; and numbers 2 to 4 are missing
+    await makeTap(region, gate, 5, null, more),
+    await makeTap(region, gate, 6, null, { ...more, time: region.now + 900 }),
+  ];
+  const { results } = await wuhan.city.takeTaps(taps as readonly unknown[] as readonly Json[]);
+  assert.deepEqual(
+    results.map(({ outcome, refusal }) => refusal?.code ?? outcome),
+    ['accepted', 'TAP_EVIDENCE_INVALID', 'TAP_IN_FUTURE'],
+  );
+}
+
+function nameOf(operator: OperatorId): string {
+  return `viewer-of-${operator.slice(5)}`;
+}
+
+async function answerTo(account: string, url: string): Promise<{ status: number; body: string }> {
+  const cookie = `${consoleCookie('4201')}=${sessions.open(account)}`;
+  const answer = await app.inject({ method: 'GET', url, headers: { cookie } });
+  return { status: answer.statusCode, body: answer.body };
+}
+
+/** Ids of terminals, services, operators and journeys that an answer names. */
+function idsIn(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(/4201-[a-z0-9-]+/g)].map(([id]) => id));
+}
+
+test('of all that operators’ accounts may read, each is answered its own and nothing else', async () => {
+  assert(open.length >= 5);
+  const { operators } = await wuhan.city.terminals();
+  for (const url of open) {
+    const answers = await Promise.all(OPERATORS.map((one) => answerTo(nameOf(one), url)));
+    const seen = answers.map(({ body }) => idsIn(body));
+    for (const [i, own] of OPERATORS.entries()) {
+      const other = operators.find(({ id }) => id === OPERATORS[1 - i]);
+      const { status, body } = answers[i] ?? { status: 0, body: '' };
+      assert.equal(status, 200, url);
+      assert(body.includes(own.slice(5)), `${url} says nothing to ${own}`);
+      for (const id of seen[i] ?? []) assert(!seen[1 - i]?.has(id), `${url} names ${id} to both`);
+      assert(other !== undefined && !body.includes(other.name), `${url} to ${own}`);
+      assert(!body.includes(other.id), `${url} to ${own}`);
+    }
+    const all = idsIn((await answerTo('admin', url)).body);
+    if (url !== '/console/api/me')
+      assert(
+        seen.every((ids) => ids.isSubsetOf(all)),
+        url,
+      );
+  }
+});
+
+test('an operator’s own filters find nothing of another: the account decides, not the question', async () => {
+  const asked = await answerTo('viewer-of-bus', '/console/api/taps?terminal=4201-gate-metro');
+  assert.deepEqual(JSON.parse(asked.body), { taps: [], next: null });
+  const all = await answerTo('admin', '/console/api/taps?terminal=4201-gate-metro');
+  assert.equal((JSON.parse(all.body) as { taps: unknown[] }).taps.length, 2);
+});
