@@ -193,6 +193,23 @@ test('a terminal syncs, uploads and learns of used tags; a stranger gets trust a
   isProblem(await call('GET', '/terminal/list?edition=-1'), 400, 'INVALID');
 });
 
+test('a terminal learns what it is registered as, a stranger learns nothing', async () => {
+  const place = { direction: 'exit', stop: 'north' } as const;
+  const gate = await registerTestTerminal(wuhan, 'gate-place', 'tram', place);
+  const path = '/terminal/registration';
+  const ask = async (id: string, time: string) => {
+    const signature = toBase64Url(gate.key.sign(terminalRequestInput(path, time)));
+    const header = { 'tongyu-terminal': `${id}.${time}.${signature}` };
+    return call('GET', path, undefined, header);
+  };
+  const { status, json } = await ask(gate.id, String(region.now));
+  const [terminal, operator, service] = [gate.id, '4201-metro', '4201-tram'];
+  assert.deepEqual([status, json], [200, { terminal, operator, service, ...place }]);
+  isProblem(await call('GET', path), 401, 'TERMINAL_SIGNATURE_INVALID');
+  isProblem(await ask('4201-nobody', String(region.now)), 401, 'TERMINAL_UNKNOWN');
+  isProblem(await ask(gate.id, String(region.now - 3600)), 401, 'TERMINAL_CLOCK');
+});
+
 const CONSOLE_ROUTES: readonly (readonly ['GET' | 'POST', string, unknown, number])[] = [
   ['GET', '/console/api/taps?limit=5&verdict=pass&terminal=4201-gate-http', undefined, 200],
   ['GET', '/console/api/exceptions', undefined, 200],
@@ -201,6 +218,12 @@ const CONSOLE_ROUTES: readonly (readonly ['GET' | 'POST', string, unknown, numbe
   ['GET', '/console/api/residents/count', undefined, 200],
   ['GET', '/console/api/services', undefined, 200],
   ['POST', '/console/api/operators', { id: '4201-new', name: '新运营方' }, 200],
+  [
+    'POST',
+    '/console/api/terminals',
+    { id: '4201-t3', service: '4201-tram', key: anyKey(), direction: 'exit', stop: 'south' },
+    200,
+  ],
   ['POST', '/console/api/terminals', { id: '4201-t', service: '4201-metro', key: anyKey() }, 200],
   [
     'POST',

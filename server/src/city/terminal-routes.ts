@@ -12,7 +12,10 @@ import type { App } from '../http/create-app.ts';
 import { sendSignedText } from '../http/signed-text.ts';
 import { catalogueHaveOfQuery, catalogueQuery } from '../http/catalogue-query.ts';
 import { haveOfQuery, trustQuery } from '../http/trust-query.ts';
+import type { TerminalRow } from '../store/city-tables.ts';
 import type { CityFace } from './city.ts';
+import { sendResult } from './problems.ts';
+import { done } from './refusals.ts';
 import { TAPS_PER_BATCH } from './tap-results.ts';
 import { NO_FEED, type UsedFeed } from './used-feed.ts';
 
@@ -55,6 +58,12 @@ export async function addTerminalRoutes(
         return sendSignedText(reply, trustOfferText(whole));
       },
     );
+    scope.get('/terminal/registration', { schema: { tags } }, async (request, reply) => {
+      const header = request.headers['tongyu-terminal'];
+      const asked = typeof header === 'string' ? header : '';
+      const terminal = await city.recogniseTerminal(asked, request.url);
+      return sendResult(reply, terminal.ok ? done(registrationOf(terminal.value)) : terminal);
+    });
     scope.get(
       '/terminal/list',
       { schema: { querystring: catalogueQuery, tags } },
@@ -73,6 +82,11 @@ export async function addTerminalRoutes(
       },
     );
   });
+}
+
+/** What the city has registered: a terminal that learns it here need not be told by hand. */
+function registrationOf({ id, operator, service, direction, stop }: TerminalRow) {
+  return { terminal: id, operator, service, direction, stop };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Type } from '@fastify/type-provider-typebox';
+import type { Tap } from '@tongyu/protocol';
 import type { App } from './create-app.ts';
 import { sendProblem } from './problem.ts';
 import { RATE_LIMITS } from './rate-limits.ts';
@@ -12,9 +13,12 @@ export type Demo = {
   readonly origins: readonly string[];
   readonly service: string;
   pinnedRootHash(): Promise<string | undefined>;
-  /** Registers a browser's key as a terminal of the demo's operator; a refusal's code, or none. */
-  register(terminal: string, service: string, key: string): Promise<string | undefined>;
+  /** Registers a browser's key as a terminal of the demo's operator; answers a refusal's code. */
+  register(terminal: string, service: string, key: string): Promise<GrantedPlace | string>;
 };
+
+/** As registered: each tap repeats it. */
+export type GrantedPlace = Pick<Tap, 'direction' | 'stop'>;
 
 const keyBody = Type.Object(
   { key: Type.String({ pattern: '^[A-Za-z0-9_-]{44}$' }) },
@@ -38,9 +42,10 @@ export async function addDemoRoutes(app: App, party: string, demo: Demo): Promis
       }
       const name = createHash('sha256').update(key).digest('hex').slice(0, 12);
       const terminal = `${party}-demo-${name}`;
-      const refusal = await demo.register(terminal, demo.service, key);
-      if (refusal !== undefined) return sendProblem(reply, { status: 422, code: refusal });
-      return { terminal, service: demo.service, pinnedRootHash };
+      const place = await demo.register(terminal, demo.service, key);
+      if (typeof place === 'string') return sendProblem(reply, { status: 422, code: place });
+      const { direction, stop } = place;
+      return { terminal, service: demo.service, direction, stop, pinnedRootHash };
     });
   });
 }

@@ -92,15 +92,11 @@ function demoOf({ city, keeper }: CityNode, config: NodeConfig): Demo {
     service: `${config.nodeId}-${service}`,
     pinnedRootHash: () => Promise.resolve(keeper.current().state?.pinnedRootHash),
     async register(id, serviceId, key) {
-      const operator = serviceId;
-      const done = await city.registerTerminal({
-        id,
-        operator,
-        service: serviceId,
-        alg: 'ES256',
-        key,
-      });
-      return done.ok ? undefined : done.refusal.code;
+      const service = (await city.services()).find((one) => one.id === serviceId);
+      // Where the price depends on the stop, a gate that stands nowhere could charge nothing.
+      const stop = service?.stops[0]?.id ?? null;
+      const done = await city.registerTerminal({ id, service: serviceId, alg: 'ES256', key, stop });
+      return done.ok ? done.value : done.refusal.code;
     },
   };
 }
