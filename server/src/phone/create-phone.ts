@@ -5,6 +5,7 @@ import {
   signingTime,
   toBase64Url,
   utf8,
+  type Json,
   type PartyId,
   type Signer,
   type Slot,
@@ -41,6 +42,8 @@ export type Phone = {
   leave(): Promise<HomeAnswer<{ readonly unboundAt: number }>>;
   /** Forgets passes and keys without telling anybody. */
   erase(): Promise<void>;
+  /** A signed request whose answer a screen shows. Throws `HomeAway`. */
+  ask(method: 'GET' | 'POST', path: `/resident/${string}`, body?: Json): Promise<HomeAnswer<Json>>;
   /** The resident's phones, from any device. Throws `HomeAway`, as the next one. */
   listPhones(proof: Proof): Promise<HomeAnswer<readonly ListedPhone[]>>;
   /** Reports another phone of the resident lost. */
@@ -100,6 +103,8 @@ export function createPhone(ports: PhonePorts, store: PhoneStore, home: HomeLink
         if (answer.ok) store.save(freshRecord(ports));
         return answer;
       }),
+    ask: (method, path, body) =>
+      turn(() => askHome(parts, (as) => home.ask(as, method, path, body))),
     erase: () =>
       turn(async () => {
         store.save(freshRecord(ports));

@@ -79,6 +79,8 @@ const personasShape: Shape<readonly Persona[]> = list(
   100,
 );
 
+const anyJson: Shape<Json> = (value) => value ?? null;
+
 /** The home city over HTTP, with the phone's signature on each request. */
 export function httpHomeLink(homeUrl: string, exchange: HttpExchange): HomeLink {
   const call = async <T>(
@@ -102,6 +104,7 @@ export function httpHomeLink(homeUrl: string, exchange: HttpExchange): HomeLink 
     pool: (as, wanted) => call(poolShape, 'POST', '/resident/pool', { wanted, class: 0 }, as),
     status: (as) => call(statusShape, 'GET', '/resident/status', undefined, as),
     unbind: (as) => call(unboundShape, 'POST', '/resident/unbind', undefined, as),
+    ask: (as, method, path, body) => call(anyJson, method, path, body, as),
     async phonesOf(proof) {
       const answer = await call(phonesShape, 'POST', '/resident/report-lost', { proof });
       return answer.ok ? { ok: true, value: answer.value.phones } : answer;

@@ -1,4 +1,4 @@
-import type { PartyId, Signer, Slot } from '@tongyu/protocol';
+import type { Json, PartyId, Signer, Slot } from '@tongyu/protocol';
 import type { Clock } from '../ports/clock.ts';
 import type { Faults } from '../ports/faults.ts';
 import type { Rng } from '../ports/rng.ts';
@@ -79,6 +79,13 @@ export type HomeLink = {
   status(as: PhoneIdentity): Promise<HomeAnswer<PhoneStatus>>;
   /** This phone is at hand and leaves; no list has to name it. */
   unbind(as: PhoneIdentity): Promise<HomeAnswer<{ readonly unboundAt: number }>>;
+  /** Trips, repairs, objections: what a page shows, as the city answers it. */
+  ask(
+    as: PhoneIdentity,
+    method: 'GET' | 'POST',
+    path: `/resident/${string}`,
+    body?: Json,
+  ): Promise<HomeAnswer<Json>>;
   phonesOf(proof: Proof): Promise<HomeAnswer<readonly ListedPhone[]>>;
   reportLost(proof: Proof, phoneId: string): Promise<HomeAnswer<LostReport>>;
 };

@@ -1,4 +1,4 @@
-import { buildPass, bytesOf, slotIndex, toBase64Url, type Slot } from '@tongyu/protocol';
+import { buildPass, bytesOf, slotIndex, toBase64Url, type Json, type Slot } from '@tongyu/protocol';
 import { generateSigner } from '../../crypto/sign.ts';
 import {
   HomeAway,
@@ -77,6 +77,11 @@ export class FakeHome implements HomeLink {
       throw new HomeAway('the answer was lost');
     }
     return { ok: true, value: { passes, voidKeyIds: this.voidKeyIds, serverTime: this.now } };
+  }
+
+  ask(): Promise<HomeAnswer<Json>> {
+    this.reach('ask');
+    return Promise.resolve({ ok: true, value: null });
   }
 
   async unbind(as: PhoneIdentity) {
