@@ -19,8 +19,8 @@ import type { GroupFacts, GroupTap } from './types.ts';
  * that the claim lacks are answered too, under the name of the journey.
  *
  * @param facts the home city's own, for the taps and repairs of the claim and as of its moment;
- *   `ceilingLeft` is asked only of rules that the home city itself funds: what is left of the sum it
- *   signed for, without what it accepted of this group before
+ *   `ceilingLeft` is asked only of rules that the home city itself funds: what is left of the sum
+ *   it signed for, without what it accepted of this group before
  */
 export function answerGroup(claim: GroupClaim, facts: GroupFacts): GroupAnswer {
   const own = priceGroup({ ...facts, ceilingLeft: () => Number.MAX_SAFE_INTEGER });

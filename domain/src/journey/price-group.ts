@@ -17,9 +17,10 @@ import type { GroupFacts, JourneyTerms, PricedGroup } from './types.ts';
 type ClosedJourney = MendedJourney & { readonly state: JourneyLine['state'] };
 
 /**
- * Pairs the taps of one rider, fare group and service day, and prices what they make (JRN-2, JRN-3).
- * Host and home city run it over the same facts and get the same bytes. Pure and total; the order
- * of taps and repairs does not matter. Each tap of `taps` is in exactly one line, exception or open.
+ * Pairs the taps of one rider, fare group and service day, and prices what they make (JRN-2,
+ * JRN-3). Host and home city run it over the same facts and get the same bytes. Pure and total;
+ * the order of taps and repairs does not matter. Each tap of `taps` is in exactly one line,
+ * exception or open journey.
  */
 export function priceGroup(facts: GroupFacts): PricedGroup {
   const lines: JourneyLine[] = [];

@@ -25,7 +25,7 @@ export type RepairsByTap = ReadonlyMap<TapId, readonly Repair[]>;
 
 type Cities = { readonly host: PartyId; readonly home: PartyId };
 
-/** JRN-5.3: in the order in which they count, the same id once. */
+/** JRN-5.4: in the order in which they count, the same id once. */
 export function repairsInOrder(repairs: readonly Repair[]): readonly Repair[] {
   const seen = new Set<string>();
   return [...repairs]
@@ -47,7 +47,7 @@ export function repairsByTap(repairs: readonly Repair[], { host, home }: Cities)
 }
 
 /**
- * The journey with its repairs (JRN-5.3 to JRN-5.6). One that does not apply, or no longer since a
+ * The journey with its repairs (JRN-5.4 to JRN-5.6). One that does not apply, or no longer since a
  * real tap has come, changes nothing.
  *
  * @param tariff of the first tap's terms; undefined where these are not known: no end can be placed

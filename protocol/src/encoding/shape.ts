@@ -70,6 +70,16 @@ export function flag(): Shape<boolean> {
   };
 }
 
+/** A shape whose members must fit each other; `fault` names the one that does not, if any. */
+export function where<T>(shape: Shape<T>, fault: (value: T) => string | undefined): Shape<T> {
+  return (value, path) => {
+    const read = shape(value, path);
+    const member = fault(read);
+    if (member !== undefined) throw new ShapeError(`${path}.${member}`);
+    return read;
+  };
+}
+
 export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === null ? null : shape(value, path));
 }

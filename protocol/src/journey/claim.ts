@@ -1,5 +1,14 @@
 import { headShape, type SignedHead } from '../catalogue/head.ts';
-import { integer, list, nullable, object, oneOf, text, type Shape } from '../encoding/shape.ts';
+import {
+  integer,
+  list,
+  nullable,
+  object,
+  oneOf,
+  text,
+  where,
+  type Shape,
+} from '../encoding/shape.ts';
 import { tapIdShape, type TapId } from '../tap/tap.ts';
 import { timeShape } from '../trust/signed-document.ts';
 import {
@@ -11,6 +20,7 @@ import {
   type JourneyLine,
 } from './line.ts';
 import { repairShape, type Repair } from './repair.ts';
+import { compareTapIds } from './tap-order.ts';
 
 /**
  * All that the host made of one group of taps (JRN-4.2): a later revision takes the place of the
@@ -34,7 +44,7 @@ export type GroupClaim = {
   readonly exceptions: readonly GroupException[];
 };
 
-/** A tap of the group that ends in no line, and why (JRN-2.7). */
+/** A tap of the group that ends in no line, and why (JRN-3.1). */
 export type GroupException = { readonly tap: TapId; readonly reason: GroupExceptionReason };
 
 export const GROUP_EXCEPTION_REASONS = ['TERMS_UNKNOWN', 'NO_PRICE', 'STOP_UNKNOWN'] as const;
@@ -48,7 +58,7 @@ export type LinesClaim = {
 
 export const GROUPS_PER_CLAIM = 100;
 
-const groupClaimShape: Shape<GroupClaim> = object({
+const membersShape: Shape<GroupClaim> = object({
   key: journeyKeyShape,
   fareGroup: fareGroupShape,
   day: integer(0, MAX_DAY),
@@ -60,6 +70,26 @@ const groupClaimShape: Shape<GroupClaim> = object({
   lines: list(journeyLineShape, 0, 500),
   exceptions: list(object({ tap: tapIdShape, reason: oneOf(...GROUP_EXCEPTION_REASONS) }), 0, 500),
 });
+
+/**
+ * JRN-4.2: no list holds anything twice, and those of taps are in their order. How the lines come
+ * about is compared, not read (JRN-4.4): one that is wrong is disputed and spoils no other.
+ */
+const groupClaimShape: Shape<GroupClaim> = where(membersShape, (group) => {
+  if (!isRising(group.taps)) return 'taps';
+  if (!isRising(group.open)) return 'open';
+  if (!isRising(group.exceptions.map(({ tap }) => tap))) return 'exceptions';
+  if (!areOnce(group.lines.map(({ journey }) => journey))) return 'lines';
+  return areOnce(group.repairs.map(({ id }) => id)) ? undefined : 'repairs';
+});
+
+function isRising(taps: readonly TapId[]): boolean {
+  return taps.every((tap, i) => i === 0 || compareTapIds(taps[i - 1] ?? tap, tap) < 0);
+}
+
+function areOnce(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
 
 export const linesClaimShape: Shape<LinesClaim> = object({
   groups: list(groupClaimShape, 1, GROUPS_PER_CLAIM),
