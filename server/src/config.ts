@@ -39,6 +39,8 @@ export type NodeConfig = RegionConfig & {
   readonly issuerKeyLeadDays: number;
   /** Days that peer messages are kept as evidence; no older one is taken in. */
   readonly evidenceDays: number;
+  /** A concession class that fewer enrolled residents hold is put on no pass. */
+  readonly classMinHolders: number;
   /** Which proofing the city uses; `synthetic` makes invented residents, for demos only. */
   readonly proofing: 'synthetic' | 'none';
   /** Addresses of all nodes of the region, by id. */
@@ -57,6 +59,8 @@ class WrongSetting extends Error {}
 
 /** Days of lead that a real city owes its offline terminals: 96 h, rounded up to whole days. */
 const PRODUCTION_LEAD_DAYS = 5;
+/** Residents that must hold a class before passes carry it (CODE-3.7). */
+const PRODUCTION_CLASS_HOLDERS = 1_000;
 const DEFAULT_PORT = 4100;
 /** Half a year, as long as an edition of the service list. */
 const DEFAULT_EVIDENCE_DAYS = 184;
@@ -99,6 +103,7 @@ export function nodeConfig(
       databaseUrl: databaseUrl(env, node.id),
       issuerKeyLeadDays: leadDays(env, region.mode),
       evidenceDays: integer(env, 'TONGYU_EVIDENCE_DAYS', 30, 3_660, DEFAULT_EVIDENCE_DAYS),
+      classMinHolders: classMinHolders(env, region.mode),
       proofing: proofing(env, region.mode),
     };
   });
@@ -200,6 +205,16 @@ function leadDays(env: Environment, mode: Mode): number {
   throw new WrongSetting(
     `TONGYU_KEY_LEAD_DAYS must be at least ${String(PRODUCTION_LEAD_DAYS)} in production, ` +
       'since terminals may be offline for 96 h',
+  );
+}
+
+function classMinHolders(env: Environment, mode: Mode): number {
+  const absent = mode === 'production' ? PRODUCTION_CLASS_HOLDERS : 1;
+  const holders = integer(env, 'TONGYU_CLASS_MIN_HOLDERS', 1, 1_000_000_000, absent);
+  if (mode === 'demo' || holders >= PRODUCTION_CLASS_HOLDERS) return holders;
+  throw new WrongSetting(
+    `TONGYU_CLASS_MIN_HOLDERS must be at least ${String(PRODUCTION_CLASS_HOLDERS)} in ` +
+      'production, since a rare class would tell its holder apart',
   );
 }
 

@@ -21,7 +21,7 @@ import { fakeKeyStore, fakeVerify } from '../kernel/fake-signers.ts';
 import { NoAnswer } from '../kernel/wire.ts';
 import { peerNet } from './links.ts';
 import { simulatedTimers, storeOfLife, strictLog, type Life } from './process.ts';
-import { MEMBERS, NODES, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** A hub or city: a store that lasts, and perhaps a program that runs. */
 export type SimNode = {
@@ -85,7 +85,7 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
   const place = { node: node.id, store: node.store, life, sleep };
   const planted = world.plant.nodeStore?.(place) ?? node.store;
   const store = storeOfLife(planted, life);
-  const config = configOf(node.id);
+  const config = configOf(world, node.id);
   if (node.id === 'hub') {
     const hub = createHub<SimTables>(ports, store, config, SIM_CATALOGUE, { shelf: SHELF });
     const { keeper, catalogue } = hub;
@@ -110,6 +110,7 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
       party: node.id,
       issuerKeyLeadSeconds: ISSUER_KEY_LEAD_SECONDS,
       rolloverLeadDays: 0,
+      classMinHolders: 1,
     },
   );
   const office = catalogue.face;
@@ -148,13 +149,13 @@ function portsOf(world: World, node: SimNode, life: Life): CataloguePorts {
   };
 }
 
-function configOf(id: NodeId): TrustConfig {
+function configOf({ ids, members }: World, id: NodeId): TrustConfig {
   return {
     self: id,
-    nodes: Object.fromEntries(NODES.map((node) => [node, `http://region.example/${node}`])),
-    parties: PARTIES.map(({ party }) => ({
+    nodes: Object.fromEntries(ids.map((node) => [node, `http://region.example/${node}`])),
+    parties: PARTIES.filter(({ party }) => ids.includes(party)).map(({ party }) => ({
       party,
-      role: MEMBERS.includes(party) ? ('member' as const) : ('observer' as const),
+      role: members.includes(party) ? ('member' as const) : ('observer' as const),
     })),
     issuerAlg: 'ES256',
     settings: SIM_TRUST_SETTINGS,

@@ -1,5 +1,6 @@
 import { fromBase64Url, slotIndex, slotOf, utf8 } from '@tongyu/protocol';
 import { SEED_BYTES, type Bytes } from '@tongyu/protocol';
+import { askAll, keepAnswers } from '../classes/refresh-classes.ts';
 import type { CityTables, PhoneRow } from '../store/city-tables.ts';
 import type { CityRoom } from './ports.ts';
 import type { Proof } from './proofing.ts';
@@ -65,8 +66,10 @@ export async function bindPhone<Tx extends CityTables>(
     seedSlot: slotIndex(slotOf(now)),
     lastIssuedSlot: null,
   };
+  const classes = await askAll(ports.proofing.provers, proved.residentRef, now);
   const result = await room.store.transaction(async (tx) => {
     const bound = await addPhone(room, tx, fresh);
+    if (bound.ok) await keepAnswers(tx, proved.residentRef, classes, now);
     ports.faults.point('bind/before-commit');
     return bound;
   });

@@ -116,7 +116,13 @@ function testCity(
     },
     kick: () => undefined,
   };
-  const settings = { party, issuerKeyLeadSeconds: 0, rolloverLeadDays: 0, ...config };
+  const settings = {
+    party,
+    issuerKeyLeadSeconds: 0,
+    rolloverLeadDays: 0,
+    classMinHolders: 1,
+    ...config,
+  };
   const another = (): City =>
     createCity(ports, store, testTrust(region, self), peers, testList(region, party), settings);
   const self: TestCity = {

@@ -1,5 +1,6 @@
 import type { CatalogueHave, CatalogueOffer, Json } from '@tongyu/protocol';
 import { serviceDay } from '@tongyu/protocol';
+import type { HeldClasses } from '../classes/held-classes.ts';
 import type { PeerHandler, ReceiptHandler } from '../peers/types.ts';
 import type {
   CityTables,
@@ -16,7 +17,7 @@ import { takeReport, takeReportAnswer } from './home-report.ts';
 import { inOrder } from './in-order.ts';
 import { issuePasses, type Pool, type PoolRequest } from './issue-passes.ts';
 import { recognisePhone, type PhoneRequest } from './phone-request.ts';
-import { phoneStatus, reportLost } from './phone-status.ts';
+import { phoneClasses, phoneStatus, reportLost } from './phone-status.ts';
 import type { LostAnswer, LostReport, PhoneStatus } from './phone-status.ts';
 import type { CityConfig, CityList, CityPeers, CityPorts, CityTrust } from './ports.ts';
 import type { OfferedPersona } from './proofing.ts';
@@ -47,6 +48,7 @@ export type City<Tx extends CityTables = CityTables> = {
   recognisePhone(request: PhoneRequest): Promise<CityResult<PhoneRow>>;
   pool(phoneId: string, request: PoolRequest): Promise<CityResult<Pool>>;
   status(phone: PhoneRow): Promise<PhoneStatus>;
+  classes(phone: PhoneRow): Promise<CityResult<HeldClasses>>;
   unbind(phoneId: string): Promise<CityResult<{ readonly unboundAt: number }>>;
   reportLost(report: LostReport): Promise<CityResult<LostAnswer>>;
 
@@ -111,6 +113,7 @@ export function createCity<Tx extends CityTables>(
     recognisePhone: (request) => recognisePhone(room, request),
     pool: (phoneId, request) => issuePasses(room, phoneId, request),
     status: (phone) => phoneStatus(room, phone),
+    classes: (phone) => phoneClasses(room, phone),
     unbind: (phoneId) => unbindPhone(room, phoneId),
     reportLost: (report) => kicked(peers, reportLost(room, report)),
     recogniseTerminal: (header, path) => recogniseTerminal(room, header, path),

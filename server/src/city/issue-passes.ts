@@ -1,4 +1,4 @@
-import { POOL_SLOTS } from '@tongyu/domain';
+import { classOnSlot, POOL_SLOTS } from '@tongyu/domain';
 import {
   buildPass,
   bytesOf,
@@ -9,9 +9,17 @@ import {
   toBase64Url,
   type PartyId,
 } from '@tongyu/protocol';
+import { classOffer } from '../classes/held-classes.ts';
+import { refreshClasses } from '../classes/refresh-classes.ts';
 import type { CityTables, PassRow } from '../store/city-tables.ts';
 import { issuerKeyFor, voidKeyIds } from './issuer-key.ts';
-import { planPasses, takenKey, type PassPlan, type WantedSlot } from './plan-passes.ts';
+import {
+  planPasses,
+  takenKey,
+  type ClassedSlot,
+  type PassPlan,
+  type WantedSlot,
+} from './plan-passes.ts';
 import type { CityRoom, OwnIssuerKey } from './ports.ts';
 import { done, refuse, type CityResult } from './refusals.ts';
 import { isOver, steppedTo } from './seeds.ts';
@@ -37,8 +45,8 @@ type Moment = {
 const SIGNATURES_PER_TURN = 24;
 
 /**
- * Passes for a phone's pool. The same device key again gets the same pass, so that an answer that
- * was lost is asked for again without harm.
+ * Passes for a phone's pool, of the class asked for as far as it is proved. The same device key
+ * again gets the same pass, so that an answer that was lost is asked for again without harm.
  */
 export async function issuePasses<Tx extends CityTables>(
   room: CityRoom<Tx>,
@@ -47,7 +55,6 @@ export async function issuePasses<Tx extends CityTables>(
 ): Promise<CityResult<Pool>> {
   const now = room.ports.clock.now();
   const current = slotIndex(slotOf(now));
-  if (request.class !== 0) return refuse('CLASS_NOT_PROVED');
   const outside = request.wanted.find((slot) => !isInHorizon(slotIndex(slot), current));
   if (outside !== undefined) {
     const { day, slot } = outside;
@@ -57,6 +64,7 @@ export async function issuePasses<Tx extends CityTables>(
   if (new Set(request.wanted.map(slotIndex)).size !== request.wanted.length) {
     return refuse('SLOT_TWICE');
   }
+  if (request.class !== 0) await refreshClassesOf(room, phoneId);
 
   const pool = await room.store.transaction(async (tx): Promise<CityResult<Pool>> => {
     const keys = await keysOfDays(room, tx, request.wanted, now);
@@ -109,7 +117,7 @@ async function issueInto<Tx extends CityTables>(
   room: CityRoom<Tx>,
   tx: Tx,
   phoneId: string,
-  { wanted }: PoolRequest,
+  { wanted, class: classNumber }: PoolRequest,
   moment: Moment,
 ): Promise<CityResult<readonly PassRow[]>> {
   const stored = await tx.city.lockPhone(phoneId);
@@ -122,6 +130,8 @@ async function issueInto<Tx extends CityTables>(
     const { day, slot } = early;
     return refuse('SLOT_OUT_OF_HORIZON', { day, slot, serverTime: moment.now });
   }
+  const classed = await classedSlots(room, tx, phone.residentRef, wanted, classNumber);
+  if (!classed.ok) return classed;
   const issued = await tx.city.passesOfPhone(phoneId, wanted.map(slotIndex));
   const facts = {
     issuer: room.config.party,
@@ -132,7 +142,7 @@ async function issueInto<Tx extends CityTables>(
   };
   const taken = new Set<string>();
   for (;;) {
-    const plan = planPasses({ ...facts, taken }, wanted);
+    const plan = planPasses({ ...facts, taken }, classed.value);
     if (!plan.ok) return refuse('POOL_EXHAUSTED', { ...plan.exhausted });
     const fresh = plan.passes.filter((pass) => !isRow(pass));
     const collisions = await tx.city.passes(fresh);
@@ -145,6 +155,39 @@ async function issueInto<Tx extends CityTables>(
     }
     for (const pass of collisions) taken.add(takenKey(pass));
   }
+}
+
+/** A proof that is older than today is asked for again before a pass stands on it. */
+async function refreshClassesOf<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  phoneId: string,
+): Promise<void> {
+  const phone = await room.store.read((tx) => tx.city.phone(phoneId));
+  if (phone !== undefined && !isOver(phone)) await refreshClasses(room, phone.residentRef);
+}
+
+/** What passes of each slot carry: the class, or none where the proof ends first (CLS-4.2). */
+async function classedSlots<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  tx: Tx,
+  residentRef: string,
+  wanted: readonly WantedSlot[],
+  classNumber: number,
+): Promise<CityResult<readonly ClassedSlot[]>> {
+  if (classNumber === 0) return done(wanted.map((slot) => ({ ...slot, class: 0 })));
+  const offer = await classOffer(tx, room, residentRef, classNumber);
+  if (offer === undefined || offer.standing === 'weak') {
+    return refuse('CLASS_NOT_PROVED', { class: classNumber });
+  }
+  if (offer.standing === 'rare') {
+    return refuse('CLASS_TOO_RARE', {
+      class: classNumber,
+      atLeast: room.config.classMinHolders,
+    });
+  }
+  return done(
+    wanted.map((slot) => ({ ...slot, class: classOnSlot(classNumber, offer.expires, slot) })),
+  );
 }
 
 function isRow(pass: PassPlan | PassRow): pass is PassRow {
@@ -182,8 +225,10 @@ async function signPass(
     tag: fromHex(plan.tag) ?? new Uint8Array(0),
     slot: slotFromIndex(plan.slot),
     reserve: plan.reserve,
-    class: 0,
+    class: plan.class,
     deviceKey: bytesOf(plan.deviceKey),
   } as const;
-  return { ...plan, phoneId, keyId: key.keyId, bytes: await buildPass(content, key.signer) };
+  const { slot, tag, deviceKey, tagIndex, reserve } = plan;
+  const bytes = await buildPass(content, key.signer);
+  return { slot, tag, deviceKey, tagIndex, reserve, phoneId, keyId: key.keyId, bytes };
 }

@@ -1,9 +1,11 @@
 import type { PartyId } from '@tongyu/protocol';
+import type { SyntheticRecord } from '../classes/synthetic-provers.ts';
 
 /**
  * Invented residents, labelled synthetic wherever they are shown. Their ID numbers name a region
  * that does not exist (00…) and end in a wrong check digit, so that no real person can be meant;
- * they are hashed with a salt and never stored.
+ * they are hashed with a salt and never stored. What the invented registers hold of them
+ * (`classes/synthetic-provers.ts`) comes from here too.
  */
 export type Persona = {
   readonly id: string;
@@ -11,6 +13,7 @@ export type Persona = {
   readonly ageBand: 'child' | 'student' | 'adult' | 'senior';
   readonly note: PersonaNote;
   readonly idNumber: string;
+  readonly record: SyntheticRecord;
 };
 
 export type PersonaNote =
@@ -55,7 +58,17 @@ export function personasOf(party: PartyId): readonly Persona[] {
     ageBand: kind.ageBand,
     note: kind.note,
     idNumber: withWrongCheckDigit(`00${party}${kind.born}00${String(index)}`),
+    record: recordOf(kind),
   }));
+}
+
+function recordOf({ id, born }: (typeof KINDS)[number]): SyntheticRecord {
+  return {
+    born: `${born.slice(0, 4)}-${born.slice(4, 6)}-${born.slice(6)}`,
+    isStudent: id === 'student',
+    isDisabled: id === 'wheelchair',
+    isVeteran: id === 'senior',
+  };
 }
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

@@ -1,9 +1,12 @@
+import { heldClasses, type HeldClasses } from '../classes/held-classes.ts';
+import { refreshClasses } from '../classes/refresh-classes.ts';
 import type { CityTables, PhoneRow } from '../store/city-tables.ts';
 import { voidKeyIds } from './issuer-key.ts';
 import type { CityRoom } from './ports.ts';
 import type { Proof } from './proofing.ts';
 import { done, refuse, type CityResult } from './refusals.ts';
 import { listMoment, revokePhone } from './revocation-list.ts';
+import { isOver } from './seeds.ts';
 
 export type ListedPhone = {
   readonly phoneId: string;
@@ -24,7 +27,8 @@ export async function phoneStatus<Tx extends CityTables>(
   room: CityRoom<Tx>,
   phone: PhoneRow,
 ): Promise<PhoneStatus> {
-  const ended = phone.revokedAt !== null || phone.unboundAt !== null;
+  const ended = isOver(phone);
+  if (!ended) await refreshClasses(room, phone.residentRef);
   const { all, section } = await room.store.read(async (tx) => ({
     all: await tx.city.phonesOf(phone.residentRef),
     section: await room.trust.ownSection(tx),
@@ -37,6 +41,15 @@ export async function phoneStatus<Tx extends CityTables>(
     serverTime: room.ports.clock.now(),
     phones: shown.map((row) => ({ ...listed(row), thisPhone: row.phoneId === phone.phoneId })),
   };
+}
+
+/** What the resident may let passes carry; a phone that is over learns nothing. */
+export async function phoneClasses<Tx extends CityTables>(
+  room: CityRoom<Tx>,
+  phone: PhoneRow,
+): Promise<CityResult<HeldClasses>> {
+  if (isOver(phone)) return refuse('PHONE_REVOKED');
+  return done(await heldClasses(room, phone.residentRef));
 }
 
 export type LostReport = { readonly proof: Proof; readonly phoneId?: string };

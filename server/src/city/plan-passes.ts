@@ -1,6 +1,8 @@
 import { PASSES_PER_SLOT } from '@tongyu/domain';
 import {
+  AT,
   passTag,
+  readUint16,
   seedAt,
   slotFromIndex,
   slotIndex,
@@ -16,7 +18,10 @@ export type WantedSlot = Slot & {
   readonly deviceKeys: readonly string[];
 };
 
-export type PassPlan = Omit<PassRow, 'bytes' | 'keyId' | 'phoneId'>;
+/** With the class that a new pass of the slot carries (CLS-4.2). */
+export type ClassedSlot = WantedSlot & { readonly class: number };
+
+export type PassPlan = Omit<PassRow, 'bytes' | 'keyId' | 'phoneId'> & { readonly class: number };
 
 export type PlanFacts = {
   readonly issuer: PartyId;
@@ -39,10 +44,11 @@ export function takenKey(pass: { readonly slot: number; readonly tag: string }):
 }
 
 /**
- * Which pass each device key gets, in the order asked: the one it has, or a new one. A slot holds
- * at most 8 live passes and 16 tags in all; exactly one of the live ones is the reserve (CODE-7).
+ * Which pass each device key gets, in the order asked: the one it has, whatever its class, or a new
+ * one. A slot holds at most 16 tags in all, and of each class at most 8 live passes, exactly one of
+ * them the reserve (CODE-7.1, CODE-7.4).
  */
-export function planPasses(facts: PlanFacts, wanted: readonly WantedSlot[]): PlanResult {
+export function planPasses(facts: PlanFacts, wanted: readonly ClassedSlot[]): PlanResult {
   const passes: (PassPlan | PassRow)[] = [];
   for (const entry of wanted) {
     const slot = planSlot(facts, entry);
@@ -52,7 +58,7 @@ export function planPasses(facts: PlanFacts, wanted: readonly WantedSlot[]): Pla
   return { ok: true, passes };
 }
 
-function planSlot(facts: PlanFacts, wanted: WantedSlot): (PassPlan | PassRow)[] | undefined {
+function planSlot(facts: PlanFacts, wanted: ClassedSlot): (PassPlan | PassRow)[] | undefined {
   const slot = slotIndex(wanted);
   const before = facts.issued.filter((row) => row.slot === slot);
   const live: (PassPlan | PassRow)[] = before.filter(
@@ -64,20 +70,26 @@ function planSlot(facts: PlanFacts, wanted: WantedSlot): (PassPlan | PassRow)[] 
   for (const deviceKey of wanted.deviceKeys) {
     let pass = live.find((row) => row.deviceKey === deviceKey);
     if (pass === undefined) {
-      if (live.length >= PASSES_PER_SLOT) return undefined;
+      const alike = live.filter((row) => classOf(row) === wanted.class);
+      if (alike.length >= PASSES_PER_SLOT) return undefined;
       seed ??= seedOf(facts, slot);
       let tag = tagOf(facts, seed, slot, tagIndex);
       while (facts.taken.has(takenKey({ slot, tag }))) {
         tag = tagOf(facts, seed, slot, ++tagIndex);
       }
       if (tagIndex >= TAGS_PER_SLOT) return undefined;
-      pass = { slot, tag, deviceKey, tagIndex, reserve: !live.some((row) => row.reserve) };
+      const reserve = !alike.some((row) => row.reserve);
+      pass = { slot, tag, deviceKey, tagIndex, reserve, class: wanted.class };
       tagIndex++;
       live.push(pass);
     }
     answer.push(pass);
   }
   return answer;
+}
+
+function classOf(pass: PassPlan | PassRow): number {
+  return 'bytes' in pass ? readUint16(pass.bytes, AT.class) : pass.class;
 }
 
 function seedOf(facts: PlanFacts, slot: number): Uint8Array {

@@ -94,6 +94,8 @@ export type CityConfig = {
   readonly issuerKeyLeadSeconds: number;
   /** Days until a planned new issuer key begins; 0 only in demos, else at least 8 (see README). */
   readonly rolloverLeadDays: number;
+  /** A class that fewer enrolled residents hold is put on no pass; 1,000 in production. */
+  readonly classMinHolders: number;
 };
 
 /** All that a verb of the city is given. */

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { PartyId } from '@tongyu/protocol';
+import type { ClassProver } from '../classes/ports.ts';
+import { syntheticProvers } from '../classes/synthetic-provers.ts';
 import { personasOf, type Persona } from './personas.ts';
 
 /** What somebody presents to be enrolled. A city adds the forms that its own proofing knows. */
@@ -18,6 +20,8 @@ export type Proofing = {
   prove(proof: Proof): Promise<ProofResult>;
   /** Residents that a demo offers; undefined where real people are proved. */
   personas(): readonly OfferedPersona[] | undefined;
+  /** Registers that prove classes of those whom it has enrolled; it alone knows whom they mean. */
+  readonly provers: readonly ClassProver[];
 };
 
 export type OfferedPersona = Pick<Persona, 'id' | 'name' | 'ageBand' | 'note'>;
@@ -25,13 +29,15 @@ export type OfferedPersona = Pick<Persona, 'id' | 'name' | 'ageBand' | 'note'>;
 /** Six invented residents of the city. @param salt kept with the node's keys */
 export function syntheticProofing(party: PartyId, salt: Uint8Array): Proofing {
   const personas = personasOf(party);
+  const refOf = ({ idNumber }: Persona): string =>
+    createHmac('sha256', salt).update(`${party}\n${idNumber}`).digest('base64url').slice(0, 22);
   return {
     prove: (proof) => {
       const persona = personas.find((entry) => entry.id === proof.persona);
       if (persona === undefined) return Promise.resolve(proofRefused);
-      const hash = createHmac('sha256', salt).update(`${party}\n${persona.idNumber}`);
-      return Promise.resolve({ ok: true, residentRef: hash.digest('base64url').slice(0, 22) });
+      return Promise.resolve({ ok: true, residentRef: refOf(persona) });
     },
+    provers: syntheticProvers(new Map(personas.map((one) => [refOf(one), one.record]))),
     personas: () => personas.map(({ id, name, ageBand, note }) => ({ id, name, ageBand, note })),
   };
 }
@@ -40,6 +46,7 @@ export function syntheticProofing(party: PartyId, salt: Uint8Array): Proofing {
 export const closedProofing: Proofing = {
   prove: () => Promise.resolve(proofRefused),
   personas: () => undefined,
+  provers: [],
 };
 
 const proofRefused = { ok: false, refusal: { code: 'PROOF_REFUSED' } } as const;

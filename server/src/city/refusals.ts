@@ -18,6 +18,8 @@ export const CITY_REFUSALS = {
   POOL_EXHAUSTED: 422,
   DEVICE_KEY_REUSED: 422,
   CLASS_NOT_PROVED: 422,
+  /** It is proved, and too few residents hold it for a pass to name it. */
+  CLASS_TOO_RARE: 422,
   ISSUER_KEY_MISSING: 503,
   // terminals and operators
   TERMINAL_UNKNOWN: 401,

@@ -77,6 +77,10 @@ export async function addResidentRoutes(app: App, city: CityFace): Promise<void>
       const phone = await recognise(request);
       return phone.ok ? city.status(phone.value) : sendResult(reply, phone);
     });
+    scope.get('/resident/classes', { schema: { tags } }, async (request, reply) => {
+      const phone = await recognise(request);
+      return sendResult(reply, phone.ok ? await city.classes(phone.value) : phone);
+    });
     scope.post('/resident/unbind', { schema: { tags } }, async (request, reply) => {
       const phone = await recognise(request);
       if (!phone.ok) return sendResult(reply, phone);

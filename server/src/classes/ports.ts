@@ -29,7 +29,8 @@ export type ClassRoom<Tx extends CityTables = CityTables> = {
   readonly ports: {
     readonly clock: Clock;
     readonly faults: Faults;
-    readonly provers: readonly ClassProver[];
+    /** Only who proofs residents can find the person behind a reference. */
+    readonly proofing: { readonly provers: readonly ClassProver[] };
   };
   readonly store: NodeStore<Tx>;
   readonly config: {

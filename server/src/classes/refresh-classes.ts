@@ -8,8 +8,8 @@ type Asked = { readonly prover: ClassProver; readonly answer: ProverAnswer };
 
 /**
  * Asks each prover about the resident that was not asked today, and keeps what it answers (CLS-3.2).
- * The provers are waited for outside any transaction. Nothing happens for a reference that is not
- * enrolled.
+ * The provers are waited for outside any transaction.
+ * @param residentRef of somebody who is enrolled
  */
 export async function refreshClasses<Tx extends CityTables>(
   room: ClassRoom<Tx>,
@@ -18,7 +18,7 @@ export async function refreshClasses<Tx extends CityTables>(
   const { ports, store } = room;
   const now = ports.clock.now();
   const before = await store.read((tx) => tx.city.classesAsked(residentRef));
-  const due = ports.provers.filter((prover) => !wasAskedToday(before, prover.id, now));
+  const due = ports.proofing.provers.filter((prover) => !wasAskedToday(before, prover.id, now));
   if (due.length === 0) return;
   const asked = await askAll(due, residentRef, now);
   await store.transaction(async (tx) => {

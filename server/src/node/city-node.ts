@@ -96,6 +96,7 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
     {
       party: config.nodeId,
       issuerKeyLeadSeconds: config.issuerKeyLeadDays * SECONDS_PER_DAY,
+      classMinHolders: config.classMinHolders,
       rolloverLeadDays: config.mode === 'demo' ? 0 : PRODUCTION_ROLLOVER_DAYS,
     },
   );
