@@ -1,6 +1,8 @@
 // Verifies one code with nothing but a pinned root hash and any node's public trust. It was written
 // from the standard alone, shares nothing with the project's programs, and needs only Node 20:
 //   node verify-code.mjs --node <url> --pin <hash of root 1> [--now <unix seconds>] < code.txt
+// or many of them, each line of standard input a JSON array [code, node, pin, now]:
+//   node verify-code.mjs --many < codes.txt
 // It keeps no used tags and knows no service, so its ladder (REF-1) ends at REVOCATION_STALE.
 import { createHmac } from 'node:crypto';
 import { buffer as readAll } from 'node:stream/consumers';
@@ -54,7 +56,7 @@ function signedByIssuer({ all, issuerAlg, deviceAlg, issuer, slot }) {
   );
 }
 
-/** The ladder of REF-1 as [verdict, refusal, whether it fails], looked at from the top. */
+/** The ladder of REF-1 as [verdict, refusal, whether it fails]; ends with whether trust is old. */
 function* ladder(code, trust, now) {
   const mark = agreedTime(trust, () => true);
   yield ['unknown', 'TERMINAL_CLOCK', now < mark - 60];
@@ -85,7 +87,7 @@ function* ladder(code, trust, now) {
   const knows = ({ lists }) => list && (lists[code.issuer] ?? 0) <= list.number;
   const listAge = now - agreedTime(trust, knows);
   yield ['unknown', 'REVOCATION_STALE', !(listAge <= 259_200)];
-  if (Math.max(trustAge, listAge) > 86_400) console.error('warning: trust is more than a day old');
+  return Math.max(trustAge, listAge) > 86_400;
 }
 
 // --- REV-3: whether the pass is one of a lost phone.
@@ -114,26 +116,45 @@ async function judge(text, node, pin, now) {
   } catch (error) {
     if (!error.refusal) throw error;
     const verdict = error.refusal === 'MALFORMED' ? 'refuse' : 'unknown';
-    return { verdict, refusal: error.refusal, issuer: null };
+    return { answer: { verdict, refusal: error.refusal, issuer: null }, said: [] };
   }
   const { trust, complaints } = await gatherTrust(node, pin);
-  for (const { refusal, about } of complaints) console.error(`refused: ${refusal} ${about}`);
+  const said = complaints.map(({ refusal, about }) => `refused: ${refusal} ${about}`);
   const { issuer } = code;
-  if (!trust.bundle) return { verdict: 'unknown', refusal: complaints[0].refusal, issuer };
-  for (const [verdict, refusal, fails] of ladder(code, trust, now)) {
-    if (fails) return { verdict, refusal, issuer };
+  const end = (verdict, refusal) => ({ answer: { verdict, refusal, issuer }, said });
+  if (!trust.bundle) return end('unknown', complaints[0].refusal);
+  const rungs = ladder(code, trust, now);
+  for (;;) {
+    const { value, done } = rungs.next();
+    if (done && value) said.push('warning: trust is more than a day old');
+    if (done) return end('pass', null);
+    const [verdict, refusal, fails] = value;
+    if (fails) return end(verdict, refusal);
   }
-  return { verdict: 'pass', refusal: null, issuer };
 }
 
-const options = { node: { type: 'string' }, pin: { type: 'string' }, now: { type: 'string' } };
-const { node, pin, now = Math.floor(Date.now() / 1000) } = parseArgs({ options }).values;
-if (!node || !pin || !Number.isSafeInteger(Number(now))) {
+async function judgeMany(lines) {
+  for (const line of lines) {
+    const { answer, said } = await judge(...JSON.parse(line));
+    console.log(JSON.stringify({ ...answer, said }));
+  }
+}
+
+async function judgeOne(text, node, pin, now) {
+  const line = text.replace(/\r?\n$/, ''); // what ends the line is no part of the code
+  const { answer, said } = await judge(line, node, pin, now);
+  for (const sentence of said) console.error(sentence);
+  console.log(JSON.stringify(answer));
+  process.exitCode = answer.verdict === 'pass' ? 0 : 1;
+}
+
+const word = { type: 'string' };
+const options = { node: word, pin: word, now: word, many: { type: 'boolean' } };
+const { node, pin, many, now = Math.floor(Date.now() / 1000) } = parseArgs({ options }).values;
+if (!many && (!node || !pin || !Number.isSafeInteger(Number(now)))) {
   throw new Error('use: verify-code.mjs --node <url> --pin <hash> [--now <unix seconds>]');
 }
 checkWorkedExample();
 const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readAll(process.stdin));
-const line = text.replace(/\r?\n$/, ''); // what ends the line is no part of the code
-const answer = await judge(line, node, pin, Number(now));
-console.log(JSON.stringify(answer));
-process.exitCode = answer.verdict === 'pass' ? 0 : 1;
+if (many) await judgeMany(text.split('\n').filter((line) => line !== ''));
+else await judgeOne(text, node, pin, Number(now));
