@@ -179,8 +179,12 @@ export function headContent(parts: Partial<Head> = {}): Head {
   };
 }
 
-export function suspension(entry: string, rule: string | null = null): Head['suspended'][number] {
-  return { entry, rule, residence: null, since: NOON - 7_200, reason: words('示例原因') };
+export function suspension(
+  entry: string,
+  rule: string | null = null,
+  residence: PartyId | null = null,
+): Head['suspended'][number] {
+  return { entry, rule, residence, since: NOON - 7_200, reason: words('示例原因') };
 }
 
 export function erratumContent(parts: Partial<Erratum> = {}): Erratum {

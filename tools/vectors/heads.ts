@@ -74,7 +74,7 @@ export async function headVectors(): Promise<VectorSet> {
   await addGood(stage);
   await addBad(stage);
   await addForm(stage);
-  addMalformed(set, await inputOf(head(), {}));
+  addMalformed(set, await inputOf(head({ suspended: [suspension('4201-metro', 'a')] }), {}));
   await addErrata(set, trust);
   return set;
 }
@@ -93,7 +93,9 @@ async function addGood({ accept }: Stage): Promise<void> {
   const all = [
     suspension('4201-metro'),
     suspension('4201-metro', 'a'),
-    suspension('4201-metro', 'senior-65'),
+    suspension('4201-metro', 'a', '3601'),
+    suspension('4201-metro', 'a', '4301'),
+    suspension('4201-metro', 'senior-65', '4301'),
     suspension('4201-metro-2'),
     suspension('4201-museum', 'a'),
   ];
@@ -161,6 +163,12 @@ async function addForm({ refuse }: Stage): Promise<void> {
     suspended: [suspension('4201-b', 'r'), suspension('4201-b', 'a')],
   });
   await form('rule-before-entry', { suspended: [suspension('4201-b', 'r'), suspension('4201-b')] });
+  const of = (rule: string | null, residence: string) => suspension('4201-b', rule, residence);
+  await form('residences-falling', { suspended: [of('r', '4301'), of('r', '3601')] });
+  await form('residence-twice', { suspended: [of('r', '4301'), of('r', '4301')] });
+  await form('residence-before-all', { suspended: [of('r', '4301'), suspension('4201-b', 'r')] });
+  await form('rules-falling-before-residences', { suspended: [of('r', '3601'), of('a', '4301')] });
+  await form('service-closed-for-one-residence', { suspended: [of(null, '4301')] });
   await form('longer-id-first', {
     suspended: [suspension('4201-metro-2'), suspension('4201-metro', 'a')],
   });
@@ -170,9 +178,11 @@ function addMalformed(set: VectorSet, input: { readonly head: string }): void {
   const odd: readonly (readonly [string, string, string])[] = [
     ['space-inside', '{"signatures"', '{ "signatures"'],
     ['number-0', '"number":13', '"number":0'],
-    ['opens-something', '"suspended":[]', '"opened":[],"suspended":[]'],
+    ['opens-something', '"suspended":[', '"opened":[],"suspended":['],
     ['no-such-date', '"on":"2027-02-20"', '"on":"2027-02-30"'],
     ['type-other', '"type":"tongyu.head"', '"type":"tongyu.erratum"'],
+    ['residence-missing', '"residence":null,', ''],
+    ['residence-odd', '"residence":null', '"residence":"43"'],
   ];
   for (const [id, from, to] of odd) {
     const text = input.head.replace(from, to);

@@ -56,6 +56,13 @@ const hoursOf = (
   places: [placeContent({ hours: [{ days, fromMinute, toMinute }] })],
 });
 const asked = { data: 'name', why: words('登记') } as const;
+const transfer = {
+  kind: 'transfer',
+  withinMinutes: 90,
+  lessFen: 100,
+  funder: 'operator',
+} as const;
+const dailyCap = { kind: 'daily-cap', capFen: 2_000, funder: 'host' } as const;
 const noCode = { access: ['counter'], admits: [], rules: [] } as const;
 
 const entryCases: readonly EntryCase[] = [
@@ -99,6 +106,9 @@ const entryCases: readonly EntryCase[] = [
   ],
   ['rule-twice', { rules: [ruleContent(), ruleContent()] }, 'ENTRY_REPEATS', 'rules'],
   ['asked-twice', { asks: [asked, asked] }, 'ENTRY_REPEATS', 'asks'],
+  ['cap-before-transfer', { reductions: [dailyCap, transfer] }, 'ENTRY_ORDER', 'reductions'],
+  ['transfer-twice', { reductions: [transfer, transfer] }, 'ENTRY_ORDER', 'reductions'],
+  ['cap-twice', { reductions: [dailyCap, dailyCap] }, 'ENTRY_ORDER', 'reductions'],
 ];
 
 /** Two faults each: the one that is looked at first is the answer. */
@@ -138,6 +148,18 @@ const precedence: readonly EntryCase[] = [
     'ENTRY_REPEATS',
     'asks',
   ],
+  [
+    'asks-before-reductions',
+    { asks: [asked, asked], reductions: [dailyCap, transfer] },
+    'ENTRY_REPEATS',
+    'asks',
+  ],
+  [
+    'reductions-before-dates',
+    { reductions: [dailyCap, transfer], rules: [ruleContent({ until: '2026-12-31' })] },
+    'ENTRY_ORDER',
+    'reductions',
+  ],
 ];
 
 export function addEntryFaults({ accept, refuse }: PartStage): void {
@@ -149,6 +171,11 @@ export function addEntryFaults({ accept, refuse }: PartStage): void {
   refuse('second-entry', 'LIST-1.11', ofEntries(entryContent(), second), 'ENTRY_ACCESS', {
     entry: '4201-museum',
   });
+  for (const reductions of [[transfer], [dailyCap], [transfer, dailyCap]]) {
+    const id = reductions.map(({ kind }) => kind).join('-and-');
+    accept(id, 'LIST-1.11', ofEntries(entryContent({ reductions })));
+  }
+  accept('daily-number', 'LIST-1.11', ofRules(ruleContent({ perDay: 2 })));
   accept(
     'organisations-only',
     'LIST-1.11',

@@ -78,6 +78,10 @@ async function addGood(set: VectorSet, input: Input): Promise<void> {
   accept('observer', await sealPeerMessage(apply, KEY_IDS.peer, observerKey), apply);
   const rich = message({ body: { list: [1, '一', null, { a: true }] }, jti: 'a.B_c-09' });
   accept('body-of-any-kind', await seal(rich), rich);
+  for (const type of ['lines.claim', 'journey.repair', 'line.object', 'line.answer'] as const) {
+    const one = message({ type });
+    accept(`type-${type.replace('.', '-')}`, await seal(one), one);
+  }
   const long = message({ jti: 'j'.repeat(64) });
   accept('jti-64', await seal(long), long);
 }

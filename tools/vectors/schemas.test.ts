@@ -11,6 +11,7 @@ import {
   type Json,
 } from '@tongyu/protocol';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { journeyDocuments } from './journey-documents.ts';
 import { tapVectors } from './taps.ts';
 
 const spec = path.resolve(import.meta.dirname, '../../spec');
@@ -40,9 +41,15 @@ const files = readdirSync(path.join(spec, 'vectors'))
   }));
 
 function mustFit(schema: string, value: unknown, what: string): void {
-  const validate = ajv.getSchema(`${schema}.schema.json`);
+  const validate = ajv.getSchema(schemaUri(schema));
   assert.ok(validate, `schema ${schema}`);
   assert.ok(validate(value), `${what}: ${ajv.errorsText(validate.errors)}`);
+}
+
+/** `name`, or `name#member` for one of its `$defs`. */
+function schemaUri(name: string): string {
+  const [file = '', member] = name.split('#');
+  return `${file}.schema.json${member === undefined ? '' : `#/$defs/${member}`}`;
 }
 
 const SCHEMA_OF: Readonly<Record<string, string>> = {
@@ -131,6 +138,20 @@ void test('an offer of the list fits its schema, as it fits the shape', () => {
   assert.ok(!readShape(catalogueOfferShape, incomplete).ok);
   assert.equal(ajv.getSchema('catalogue-offer.schema.json')?.(incomplete), false);
   assert.equal(roots.length, 1);
+});
+
+void test('lines, claims, answers, repairs and objections fit their schemas as they fit the shapes', () => {
+  for (const [schema, shape, good] of journeyDocuments) {
+    mustFit(schema, good, schema);
+    assert.ok(readShape(shape, good).ok, schema);
+    for (const [name, value] of Object.entries(good)) {
+      const missing = Object.fromEntries(Object.entries(good).filter(([other]) => other !== name));
+      for (const bad of [missing, { ...good, extra: value }, { ...good, [name]: -1 }]) {
+        const fits = ajv.getSchema(schemaUri(schema))?.(bad);
+        assert.deepEqual([fits, readShape(shape, bad).ok], [false, false], `${schema} ${name}`);
+      }
+    }
+  }
 });
 
 void test('the payload of every good message fits its schema', () => {

@@ -79,6 +79,10 @@ export async function tapVectors(): Promise<VectorSet> {
   };
   const stale = { ...refused, verdict: 'unknown', refusal: 'TRUST_STALE', held: bare } as const;
   await accept('nothing-held', 'TAP-2.3', tapContent(code, stale));
+  const entry = { direction: 'entry', stop: 'jianghan-road', shownPriceFen: 600 } as const;
+  await accept('entry-at-a-stop', 'TAP-2.7', tapContent(code, entry));
+  const exit = { ...entry, direction: 'exit', number: 3, shownRule: 'senior-65' } as const;
+  await accept('exit-with-a-rule', 'TAP-2.7', tapContent(code, exit));
   await accept('number-2-to-48', 'TAP-2.2', tapContent(code, { number: 2 ** 48 }));
 
   await refuse('by-other-terminal', tapContent(code), { ...own, key: testKey('terminal 2') });
@@ -90,6 +94,9 @@ export async function tapVectors(): Promise<VectorSet> {
     ['price-changed', '"shownPriceFen":230', '"shownPriceFen":231'],
     ['number-changed', '"number":1,', '"number":2,'],
     ['verdict-changed', '"verdict":"pass"', '"verdict":"check"'],
+    ['direction-changed', '"direction":"single"', '"direction":"exit"'],
+    ['stop-changed', '"stop":null', '"stop":"east"'],
+    ['rule-changed', '"shownRule":null', '"shownRule":"free"'],
   ];
   for (const [id, from, to] of changed) {
     const input = { terminal, tap: good.replace(from, to) };
@@ -105,6 +112,10 @@ export async function tapVectors(): Promise<VectorSet> {
     ['reason-free-text', '"assistedReason":null', '"assistedReason":"Mrs Li"'],
     ['extra-member', '"kind":"scan"', '"kind":"scan","name":"x"'],
     ['two-signatures', '"signatures":[', '"signatures":[{"by":"a","keyId":1,"signature":""},'],
+    ['direction-other', '"direction":"single"', '"direction":"out"'],
+    ['direction-missing', '"direction":"single",', ''],
+    ['stop-odd', '"stop":null', '"stop":"East"'],
+    ['rule-odd', '"shownRule":null', '"shownRule":""'],
     ['no-type', '"type":"tongyu.tap"', '"type":"tongyu.time"'],
   ];
   for (const [id, from, to] of odd) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { canonicalJson, parseDocument, tapShape, type SignedTap, type Tap } from '@tongyu/protocol';
+import { ruleContent } from '../../../tools/vectors/catalogue-region.ts';
 import { makeCode } from '../../../tools/vectors/code-maker.ts';
 import { NOW } from '../../../tools/vectors/region.ts';
 import { ADMISSION_REFUSALS, REFUSAL_VERDICTS } from './refusals.ts';
@@ -26,14 +27,18 @@ function readBack(tap: Tap): Tap {
   return parsed.value.signed;
 }
 
-void test('TAP-2.6: a pass keeps the code, the price shown and the warning', async () => {
+void test('TAP-2.6: a pass keeps the code, price and rule that were shown, and the warning', async () => {
   const text = await makeCode();
   for (const warned of [true, false]) {
-    const admission = { verdict: 'pass', priceFen: 230, warned } as unknown as Admitted;
+    const rule = warned ? null : ruleContent({ id: 'half' });
+    const quote = { priceFen: 230, fromFen: 100, fullFen: 460, rule };
+    const admission = { verdict: 'pass', quote, warned } as unknown as Admitted;
     const tap = readBack(tapOfScan(moment, text, admission));
-    const { kind, verdict, refusal, code, shownPriceFen } = tap;
-    const expected = ['scan', 'pass', null, text, 230, warned];
-    assert.deepEqual([kind, verdict, refusal, code, shownPriceFen, tap.warned], expected);
+    const { kind, verdict, refusal, code, shownPriceFen, shownRule } = tap;
+    const expected = ['scan', 'pass', null, text, 230, warned ? null : 'half', warned];
+    const found = [kind, verdict, refusal, code, shownPriceFen, shownRule, tap.warned];
+    assert.deepEqual(found, expected);
+    assert.deepEqual([tap.direction, tap.stop], ['entry', 'jianghan-road']);
     assert.deepEqual([tap.number, tap.time, tap.terminal], [12, NOW, '4201-gate-1']);
   }
 });
@@ -48,7 +53,7 @@ void test('TAP-2.4: refusals keep the code, but no text that is not ours', async
     assert.equal(tap.code, isCode ? text : null, refusal);
     assert.equal(tap.refusal, refusal);
     assert.equal(tap.verdict, REFUSAL_VERDICTS[refusal]);
-    assert.equal(tap.shownPriceFen, null);
+    assert.deepEqual([tap.shownPriceFen, tap.shownRule], [null, null]);
     assert.equal(tap.warned, false);
   }
 });

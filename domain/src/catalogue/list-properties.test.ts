@@ -18,7 +18,8 @@ import {
   zonesTariff,
 } from '../../../tools/vectors/catalogue-region.ts';
 import { changesFault, differenceOf, fieldChanges, madeChanges } from './difference.ts';
-import { quoteFor, type Rider } from './quote.ts';
+import type { Rider } from '../entitlement/types.ts';
+import { quoteFor } from './quote.ts';
 
 /** What holds for every list and every rider (LIST-2.2, LIST-3.7). */
 

@@ -10,8 +10,9 @@ import type {
   PartyId,
   Suspension,
 } from '@tongyu/protocol';
+import type { Rider } from '../entitlement/types.ts';
 import type { FieldChange } from './difference.ts';
-import { quoteFor, type Quote, type Rider } from './quote.ts';
+import { quoteFor, type Quote } from './quote.ts';
 import { isHeadGood, suspensionOf } from './terms.ts';
 import { lastCheck, whyUnusable, type LastCheck, type Unusable } from './usable.ts';
 

@@ -1,4 +1,5 @@
-import type { ConcessionRule, DateText, Entry, PartyId, Tariff } from '@tongyu/protocol';
+import type { ConcessionRule, DateText, Entry, Tariff } from '@tongyu/protocol';
+import type { Rider } from '../entitlement/types.ts';
 
 /** What one rider pays, before the journey is known (LIST-2.2). */
 export type Quote = {
@@ -10,12 +11,6 @@ export type Quote = {
   readonly fullFen: number;
   /** The concession that made the difference; null for the full price. */
   readonly rule: ConcessionRule | null;
-};
-
-export type Rider = {
-  readonly residence: PartyId;
-  /** Class of the shown pass (CODE-3.7); 0 for none. */
-  readonly class: number;
 };
 
 /**

@@ -6,7 +6,8 @@ import {
   type Head,
   type Suspension,
 } from '@tongyu/protocol';
-import { quoteFor, type Quote, type Rider } from './quote.ts';
+import type { Rider } from '../entitlement/types.ts';
+import { quoteFor, type Quote } from './quote.ts';
 
 /** What a terminal knows of its service at one moment. */
 export type ServiceTerms = {

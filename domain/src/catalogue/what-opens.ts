@@ -1,5 +1,6 @@
 import { serviceDay, serviceDayDate, type Entry, type Head } from '@tongyu/protocol';
-import { quoteFor, type Quote, type Rider } from './quote.ts';
+import type { Rider } from '../entitlement/types.ts';
+import { quoteFor, type Quote } from './quote.ts';
 import { isHeadGood, suspendedRules, suspensionOf } from './terms.ts';
 import { whyUnusable } from './usable.ts';
 

@@ -45,6 +45,7 @@ const COLUMNS: ReadonlyMap<string, Cell> = new Map<string, Cell>([
   ['tariff.zones', 'json'],
   ['fareGroup', 'text'],
   ['rules', 'json'],
+  ['reductions', 'json'],
   ['asks', 'json'],
   ['assurance', 'text'],
   ['source.facts', 'text'],
@@ -144,6 +145,7 @@ function entryOf(values: ReadonlyMap<string, Json>): Json {
     tariff: tariffOf(at('tariff.kind'), at('tariff.priceFen'), at('tariff.zones')),
     fareGroup: at('fareGroup'),
     rules: list('rules'),
+    reductions: list('reductions'),
     asks: list('asks'),
     assurance: at('assurance'),
     source: {

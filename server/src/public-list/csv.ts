@@ -21,6 +21,7 @@ const COLUMNS: readonly (readonly [name: string, value: (entry: Entry) => Cell])
   ['tariff', ({ tariff }) => JSON.stringify(tariff)],
   ['fare_group', ({ fareGroup }) => fareGroup],
   ['rules', ({ rules }) => (rules.length === 0 ? null : JSON.stringify(rules))],
+  ['reductions', ({ reductions }) => (reductions.length === 0 ? null : JSON.stringify(reductions))],
   ['asks', ({ asks }) => (asks.length === 0 ? null : JSON.stringify(asks))],
   ['assurance', ({ assurance }) => assurance],
   ['source_facts', ({ source }) => source.facts],

@@ -250,6 +250,7 @@ export const MAPPING: readonly MappedMember[] = [
       })),
     }),
   },
+  { member: 'reductions', cpsv: [], schema: [] },
   {
     member: 'asks',
     cpsv: ['cpsv:hasInput'],

@@ -49,7 +49,11 @@ type Head = {
   readonly time: number;
   readonly edition: Reference | null;
   readonly verified: readonly { readonly entry: string }[];
-  readonly suspended: readonly { readonly entry: string; readonly rule: string | null }[];
+  readonly suspended: readonly {
+    readonly entry: string;
+    readonly rule: string | null;
+    readonly residence: string | null;
+  }[];
 };
 type Erratum = {
   readonly type: string;
@@ -226,9 +230,12 @@ function headAnswer(
   if (isBack) return { refusal: 'HEAD_OLDER', party };
   const own = [...now.verified, ...now.suspended].every(({ entry }) => entry.startsWith(party));
   // U+0001 stands before every character of an id, so that entries are compared before rules.
-  const keys = now.suspended.map(({ entry, rule }) => `${entry}\u0001${rule ?? ''}`);
+  const keys = now.suspended.map((one) =>
+    [one.entry, one.rule, one.residence].map((name) => name ?? '').join('\u0001'),
+  );
   const isOrdered = rises(now.verified.map(({ entry }) => entry)) && rises(keys);
-  if (!own || !isOrdered) return { refusal: 'HEAD_FORM', party };
+  const isWhole = now.suspended.every(({ rule, residence }) => rule !== null || residence === null);
+  if (!own || !isOrdered || !isWhole) return { refusal: 'HEAD_FORM', party };
   const list = (open(documents, input['edition']) as Document<Edition>).signed;
   const isOther = now.edition?.number === list.number && now.edition.hash !== hashOf(list);
   if (isOther) return { refusal: 'TRUST_FORKED', party };

@@ -14,6 +14,7 @@ export type Rule = {
   };
   readonly from: string;
   readonly until: string | null;
+  readonly perDay: number | null;
 };
 export type Entry = {
   readonly id: string;
@@ -33,6 +34,7 @@ export type Entry = {
     readonly stops?: readonly { readonly id: string }[];
   };
   readonly rules: readonly Rule[];
+  readonly reductions: readonly { readonly kind: string }[];
   readonly asks: readonly { readonly data: string }[];
 };
 
@@ -69,6 +71,8 @@ export function faultOf(party: string, entry: Entry): string | undefined {
   if (prices.slice(1).some((price, i) => price < (prices[i] ?? 0))) return 'ENTRY_TARIFF';
   const lists = [tariff.stops ?? [], entry.rules].map((list) => list.map((thing) => thing.id));
   if (![...lists, entry.asks.map(({ data }) => data)].every(isOnce)) return 'ENTRY_REPEATS';
+  const order = entry.reductions.map(({ kind }) => kind).join();
+  if (!['', 'transfer', 'daily-cap', 'transfer,daily-cap'].includes(order)) return 'ENTRY_ORDER';
   for (const rule of entry.rules) {
     const fault = ruleFault(party, entry, rule);
     if (fault !== undefined) return fault;
