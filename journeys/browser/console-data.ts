@@ -77,6 +77,8 @@ const terminals: TerminalPage = {
       id: '4301-gate-1',
       operator: '4301-metro-co',
       service: '4301-metro',
+      direction: 'single',
+      stop: null,
       registeredAt: noon - 90_000,
       revokedAt: null,
       lastTapAt: noon,
@@ -85,7 +87,9 @@ const terminals: TerminalPage = {
     {
       id: '4301-gate-2',
       operator: '4301-metro-co',
-      service: '4301-metro',
+      service: '4301-tram',
+      direction: 'exit',
+      stop: 'riverside',
       registeredAt: noon - 90_000,
       revokedAt: noon - 100,
       lastTapAt: null,
@@ -101,6 +105,17 @@ const services: ServicePage = {
       operator: '4301-metro-co',
       name: { zhCN: '长沙地铁', zhTW: '長沙地鐵', en: 'Changsha Metro' },
       open: true,
+      stops: [],
+    },
+    {
+      id: '4301-tram',
+      operator: '4301-metro-co',
+      name: { zhCN: '有轨电车', zhTW: '有軌電車', en: 'Tram' },
+      open: true,
+      stops: [
+        { id: 'riverside', name: { zhCN: '江边', zhTW: '江邊', en: 'Riverside' } },
+        { id: 'museum', name: { zhCN: '博物馆[\u202e]', zhTW: null, en: null } },
+      ],
     },
   ],
 };

@@ -171,7 +171,29 @@ test('a terminal is registered only with an id of this city and a whole key', as
     await send.click();
     await page.getByText('Done').waitFor();
     const own = { id: '4301-gate-7', operator: '4301-metro-co', service: '4301-metro', key };
-    assert.deepEqual(posts(), [{ url: '/console/api/terminals', csrf: '1', body: own }]);
+    const body = { ...own, direction: 'single', stop: null };
+    assert.deepEqual(posts(), [{ url: '/console/api/terminals', csrf: '1', body }]);
+  });
+});
+
+test('an exit gate of a service with zones is registered with its stop', async () => {
+  await visit('/console?view=terminals', {}, async (page) => {
+    await page.locator('summary', { hasText: 'Register a terminal' }).click();
+    const send = page.getByRole('button', { name: 'Register a terminal' });
+    await page.getByLabel('Id').first().fill('4301-gate-8');
+    await page.getByLabel('Terminal’s public key').fill('A'.repeat(44));
+    assert.equal(await page.getByLabel('Stop').count(), 0);
+    await page.getByLabel('Service').selectOption('4301-tram');
+    await page.getByLabel('Direction').selectOption('exit');
+    await send.click();
+    await page.getByText('choose the stop where the terminal stands').waitFor();
+    assert.equal(await page.getByLabel('Stop').getAttribute('aria-invalid'), 'true');
+    assert.deepEqual(posts(), []);
+    await page.getByLabel('Stop').selectOption({ label: '博物馆[[U+202E]]' });
+    await send.click();
+    await page.getByText('Done').waitFor();
+    const { direction, stop } = posts()[0]?.body as Record<string, unknown>;
+    assert.deepEqual([direction, stop], ['exit', 'museum']);
   });
 });
 

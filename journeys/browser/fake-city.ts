@@ -25,6 +25,7 @@ import type { BuiltPages } from '../../server/src/http/page-files.ts';
 import { partPolicy, policyFor } from '../../server/src/http/page-routes.ts';
 import type { FakeList } from './fake-list.ts';
 import { listRoutes } from './fake-list-routes.ts';
+import { registrationRoutes, type FakePlace } from './fake-registration.ts';
 import { keyIds, type TestRegion } from './test-region.ts';
 
 export type FakeCity = {
@@ -43,6 +44,8 @@ export type FakeCity = {
   statementTime: number | undefined;
   /** Terminal's public key by id, base64url. */
   readonly terminals: Map<string, string>;
+  /** Direction and stop that staff registered, by terminal. */
+  readonly places: Map<string, FakePlace>;
   readonly phones: Map<string, FakePhone>;
   /** Whether every browser has a session of the console. */
   isConsoleOpen: boolean;
@@ -100,6 +103,7 @@ export async function startFakeCity(parts: FakeCityParts): Promise<FakeCity> {
     taps: new Map(),
     statementTime: undefined,
     terminals: new Map(),
+    places: new Map(),
     phones: new Map(),
     isConsoleOpen: false,
     asked: new Map(),
@@ -224,22 +228,7 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
         ? problem(404, 'NOT_FOUND')
         : { status: 200, body: documentText(root) };
     },
-    'POST /console/api/terminals': (request, text) => {
-      if (!city.isConsoleOpen || request.headers['tongyu-csrf'] !== '1') {
-        return problem(401, 'CONSOLE_CLOSED');
-      }
-      const { id, key } = JSON.parse(text) as { id: string; key: string };
-      if (city.terminals.has(id)) return problem(409, 'TERMINAL_KEY_DIFFERS');
-      city.terminals.set(id, key);
-      return { status: 200, body: {} };
-    },
-    'POST /demo/gate': (_request, text) => {
-      const { key } = JSON.parse(text) as { key: string };
-      const terminal = `${party}-web-${String(city.terminals.size + 1)}`;
-      city.terminals.set(terminal, key);
-      const { pinnedRootHash } = region;
-      return { status: 200, body: { terminal, service: `${party}-metro`, pinnedRootHash } };
-    },
+    ...registrationRoutes(city, parts),
   };
 }
 

@@ -9,8 +9,9 @@ export function listRoutes(
 ): Readonly<Record<string, Handler>> {
   const own = region.list.part(party);
   const hash = documentHash(own);
-  const services = own.entries.map(({ id, name, operator }) => {
-    return { id, name, operator: operator.id, open: true };
+  const services = own.entries.map(({ id, name, operator, tariff }) => {
+    const stops = tariff.kind === 'zones' ? tariff.stops : [];
+    return { id, name, operator: operator.id, open: true, stops };
   });
   const answerOf =
     (asked: PartyId): Handler =>

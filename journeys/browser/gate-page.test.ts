@@ -157,6 +157,35 @@ test('staff register a gate by their console session, and are told when it is go
   }
 });
 
+test('a gate whose id is typed in learns its place, and what is put right before its first tap', async () => {
+  const context = await newReader(browser, 360);
+  try {
+    const page = await context.newPage();
+    await page.goto(`${fake.wuhan.url}/gate`);
+    await page.locator('summary', { hasText: '管理台已登记' }).click();
+    const form = page.locator('details[open]');
+    await form.getByLabel('终端编号').fill('4201-typed-1');
+    await form.getByLabel('首个根文件的摘要').fill(fake.region.pinnedRootHash);
+    const use = page.getByRole('button', { name: '开始使用' });
+    await use.click();
+    await page.getByText('没有登记成功（TERMINAL_UNKNOWN）').waitFor();
+    const key = (await page.locator('[data-key]').getAttribute('data-key')) ?? '';
+    fake.wuhan.terminals.set('4201-typed-1', key);
+    fake.wuhan.places.set('4201-typed-1', { direction: 'exit', stop: 'south' });
+    await use.click();
+    await page.locator('[data-link="online"]').waitFor();
+    fake.wuhan.places.set('4201-typed-1', { direction: 'entry', stop: null });
+    await page.reload();
+    await page.locator('[data-link="online"]').waitFor();
+    const { tap } = await scanAt(page, await makeCode(fake.region, '4301'));
+    await page.locator('[data-pending]').waitFor({ state: 'detached' });
+    const sent = fake.wuhan.taps.get(`4201-typed-1/${String(tap)}`)?.tap.signed;
+    assert.deepEqual([sent?.direction, sent?.stop], ['entry', null]);
+  } finally {
+    await context.close();
+  }
+});
+
 test('only one window of a browser is the gate', async () => {
   const context = await newReader(browser, 360);
   await openGate(context, fake.wuhan);

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { ConsoleService, ServicePage, TerminalPage } from '../kit/api/console.ts';
 import { Button, Field, Select } from '../kit/Controls.tsx';
 import { useLanguage, useSay } from '../kit/context.tsx';
+import { isWholePlace, NO_PLACE, PlaceFields } from '../kit/PlaceFields.tsx';
 import { readText } from '../kit/plain-text.ts';
 import { DeedNotice } from './Confirm.tsx';
 import { useConsole, useDeed, useSession } from './session.tsx';
@@ -85,12 +86,14 @@ function TerminalForm(props: {
   const [key, setKey] = useState('');
   const [operator, setOperator] = useState(props.operators[0]?.id ?? '');
   const [service, setService] = useState(props.services[0]?.id ?? '');
+  const [place, setPlace] = useState(NO_PLACE);
+  const chosen = props.services.find((each) => each.id === service);
   const [isTried, setTried] = useState(false);
   const isGoodKey = /^[A-Za-z0-9_-]{44}$/.test(key.trim());
   const send = async () => {
     setTried(true);
-    if (!isGoodId(node, id) || !isGoodKey) return;
-    const terminal = { id, operator, service, key: key.trim() };
+    if (!isGoodId(node, id) || !isGoodKey || !isWholePlace(chosen, place)) return;
+    const terminal = { id, operator, service, key: key.trim(), ...place };
     if (!(await deed.run('/console/api/terminals', terminal))) return;
     setTried(false);
     setId(`${node}-`);
@@ -112,8 +115,12 @@ function TerminalForm(props: {
         options={props.services.map(
           (each) => [each.id, readText(language, each.name).text] as const,
         )}
-        onSelect={setService}
+        onSelect={(value) => {
+          setService(value);
+          setPlace({ ...place, stop: null });
+        }}
       />
+      <PlaceFields service={chosen} place={place} isTried={isTried} onChange={setPlace} />
       <Field
         label={say(terminalWords.key)}
         hint={say(terminalWords.keyHint)}

@@ -5,6 +5,7 @@ import { useLanguage, useSay } from '../kit/context.tsx';
 import { formatMoment, isoMoment } from '../kit/dates.ts';
 import { Mark } from '../kit/Notice.tsx';
 import { Section } from '../kit/Page.tsx';
+import { placeWords } from '../kit/place-words.ts';
 import { RemoteView } from '../kit/Remote.tsx';
 import { Table } from '../kit/Table.tsx';
 import { Confirm } from './Confirm.tsx';
@@ -64,6 +65,7 @@ function Terminals(props: {
             label: say(terminalWords.service),
             show: ({ service }) => <span class="code">{service}</span>,
           },
+          { label: say(placeWords.direction), show: (row) => <PlaceOf terminal={row} /> },
           { label: say(terminalWords.state), show: (row) => <State terminal={row} /> },
           { label: say(terminalWords.lastTap), show: (row) => <LastTap terminal={row} /> },
           {
@@ -119,6 +121,23 @@ function RevokeDialog(props: {
     >
       <p>{say(terminalWords.revokeBody)}</p>
     </Confirm>
+  );
+}
+
+/** Direction, and the stop by its id: its name stands in the service's tariff. */
+function PlaceOf({ terminal }: { readonly terminal: ConsoleTerminal }) {
+  const say = useSay();
+  const { direction, stop } = terminal;
+  return (
+    <>
+      {say(placeWords[direction])}
+      {stop === null ? null : (
+        <>
+          {' · '}
+          <span class="code">{stop}</span>
+        </>
+      )}
+    </>
   );
 }
 

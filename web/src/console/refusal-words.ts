@@ -22,6 +22,16 @@ export const refusalWords = defineMessages({
     'zh-TW': '這個代號已登記了別的公鑰',
     en: 'This id is registered with another key',
   },
+  TERMINAL_PLACE_DIFFERS: {
+    'zh-CN': '这个终端已在别的方向或站点用过；挪了地方请登记新的代号和公钥',
+    'zh-TW': '這個終端已在別的方向或站點用過；換了地方請登記新的代號與公鑰',
+    en: 'It has been used with another direction or stop: after a move, register a new id and key',
+  },
+  STOP_UNKNOWN: {
+    'zh-CN': '这项服务的票价里没有这个站点',
+    'zh-TW': '這項服務的票價裡沒有這個站點',
+    en: 'The service’s tariff has no such stop',
+  },
   OPERATOR_UNKNOWN: {
     'zh-CN': '没有这个运营方',
     'zh-TW': '沒有這個營運方',

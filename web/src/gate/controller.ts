@@ -83,9 +83,7 @@ function unprovisioned(
   let running: GateController | undefined;
   return {
     provision: async (granted) => {
-      const { direction = 'single', stop = null, terminal } = granted;
-      const party = terminal.slice(0, 4);
-      const identity = { ...granted, direction, stop, party, key };
+      const identity = { ...granted, party: granted.terminal.slice(0, 4), key };
       await opened.store.provision(identity);
       running = await run(ports, opened, identity, onView);
     },

@@ -35,12 +35,11 @@ export const gateWords = defineMessages({
   newKey: { 'zh-CN': '公钥', 'zh-TW': '公鑰', en: 'Public key' },
   newDemo: { 'zh-CN': '登记为演示终端', 'zh-TW': '登記為示範終端', en: 'Register as a demo gate' },
   newManual: {
-    'zh-CN': '按管理台的登记填写',
-    'zh-TW': '依管理臺的登記填寫',
-    en: 'Enter what the console registered',
+    'zh-CN': '管理台已登记，填写编号',
+    'zh-TW': '管理臺已登記，填寫編號',
+    en: 'Registered in the console: enter its id',
   },
   newTerminal: { 'zh-CN': '终端编号', 'zh-TW': '終端編號', en: 'Terminal id' },
-  newService: { 'zh-CN': '服务编号', 'zh-TW': '服務編號', en: 'Service id' },
   newPin: {
     'zh-CN': '首个根文件的摘要',
     'zh-TW': '首個根檔案的摘要',

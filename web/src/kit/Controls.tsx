@@ -72,14 +72,18 @@ export function Field(props: {
   );
 }
 
-/** A labelled native select. */
+/** A labelled native select; `wrong` is read with it and marks it. */
 export function Select<Value extends string>(props: {
   readonly label: string;
   readonly value: Value;
   readonly options: readonly (readonly [value: Value, label: string, lang?: string])[];
   readonly onSelect: (value: Value) => void;
+  readonly wrong?: string | undefined;
 }) {
   const id = useId();
+  const { wrong } = props;
+  const marks =
+    wrong === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-wrong` };
   const select = (value: string) => {
     const chosen = props.options.find(([each]) => each === value);
     if (chosen !== undefined) props.onSelect(chosen[0]);
@@ -87,7 +91,17 @@ export function Select<Value extends string>(props: {
   return (
     <div class="field">
       <label for={id}>{props.label}</label>
-      <select id={id} value={props.value} onChange={(event) => select(event.currentTarget.value)}>
+      {wrong === undefined ? null : (
+        <span class="wrong" id={`${id}-wrong`}>
+          {wrong}
+        </span>
+      )}
+      <select
+        id={id}
+        value={props.value}
+        onChange={(event) => select(event.currentTarget.value)}
+        {...marks}
+      >
         {props.options.map(([value, label, lang]) => (
           <option key={value} value={value} {...(lang === undefined ? {} : { lang })}>
             {label}

@@ -9,6 +9,7 @@ import { Notice } from '../../kit/Notice.tsx';
 import { usePorts } from '../../kit/ports-context.ts';
 import type { Net } from '../../kit/ports/fetch.ts';
 import { RemoteView } from '../../kit/Remote.tsx';
+import { isWholePlace, NO_PLACE, PlaceFields } from '../../kit/PlaceFields.tsx';
 import { readText } from '../../kit/plain-text.ts';
 import { gateWords } from '../words.ts';
 
@@ -61,16 +62,18 @@ function RegistrationForm(props: RegistrationProps & { readonly choice: Choice }
   const language = useLanguage();
   const { services, pinnedRootHash } = props.choice;
   const [service, setService] = useState(services[0]?.id ?? '');
+  const [place, setPlace] = useState(NO_PLACE);
+  const chosen = services.find(({ id }) => id === service);
   const prefix = `${service.slice(0, 4)}-`;
   const [terminal, setTerminal] = useState(prefix + suggestion(props.keyText));
   const [isTried, setTried] = useState(false);
   const isGood = terminal.startsWith(prefix) && /^[0-9]{4}-[a-z0-9-]{1,34}$/.test(terminal);
   const register = async () => {
     setTried(true);
-    if (!isGood) return;
-    const body = { id: terminal, service, key: props.keyText };
+    if (!isGood || !isWholePlace(chosen, place)) return;
+    const body = { id: terminal, service, key: props.keyText, ...place };
     const reply = await post(props.net, '/console/api/terminals', body);
-    if (reply.ok) return props.onGranted({ terminal, service, pinnedRootHash });
+    if (reply.ok) return props.onGranted({ terminal, service, ...place, pinnedRootHash });
     const { refusal } = reply;
     props.onFailure(refusal.kind === 'unreachable' ? 'AWAY' : refusal.problem.code);
   };
@@ -80,8 +83,12 @@ function RegistrationForm(props: RegistrationProps & { readonly choice: Choice }
         label={say(gateWords.newOf)}
         value={service}
         options={services.map(({ id, name }) => [id, readText(language, name).text] as const)}
-        onSelect={setService}
+        onSelect={(value) => {
+          setService(value);
+          setPlace({ ...place, stop: null });
+        }}
       />
+      <PlaceFields service={chosen} place={place} isTried={isTried} onChange={setPlace} />
       <Field
         label={say(gateWords.newTerminal)}
         hint={say(gateWords.newIdHint, { prefix })}

@@ -4,6 +4,7 @@ import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatAge, formatMoment } from '../../kit/dates.ts';
 import { Facts, PartyName, Section } from '../../kit/Page.tsx';
 import { ListText } from '../../kit/PlainText.tsx';
+import { placeWords } from '../../kit/place-words.ts';
 import { kitWords } from '../../kit/words.ts';
 import type { ReadyView } from '../controller.ts';
 import { gateWords } from '../words.ts';
@@ -43,6 +44,10 @@ export function GateScreen(props: {
           rows={[
             [say(gateWords.terminal), <span class="code">{identity.terminal}</span>],
             [say(gateWords.service), <OwnService gate={gate} />],
+            [say(placeWords.direction), say(placeWords[identity.direction])],
+            ...(identity.stop === null
+              ? []
+              : [[say(placeWords.stop), <OwnStop gate={gate} stop={identity.stop} />] as const]),
             [say(gateWords.lastSync), lastSync],
             [say(gateWords.root), String(trust.state.root?.signed.number ?? 0)],
             [say(gateWords.bundle), String(trust.state.bundle?.signed.version ?? 0)],
@@ -86,6 +91,14 @@ export function ownService(gate: ReadyView['gate']) {
   const named = inForce && namedPart(inForce.signed, identity.party);
   const part = named && parts.get(named.hash);
   return part?.entries.find((each) => each.id === identity.service);
+}
+
+/** The stop's name in the tariff in force; its id where that has it no more. */
+function OwnStop({ gate, stop }: { readonly gate: ReadyView['gate']; readonly stop: string }) {
+  const tariff = ownService(gate)?.tariff;
+  const stops = tariff?.kind === 'zones' ? tariff.stops : [];
+  const found = stops.find(({ id }) => id === stop);
+  return found === undefined ? <>{stop}</> : <ListText text={found.name} unmarked />;
 }
 
 /** The service's name, once the list is there; its id until then. */

@@ -7,7 +7,9 @@ import { useSay } from '../../kit/context.tsx';
 import { Notice } from '../../kit/Notice.tsx';
 import { Section } from '../../kit/Page.tsx';
 import type { DeviceKey } from '../../kit/ports/crypto.ts';
+import { usePorts } from '../../kit/ports-context.ts';
 import type { Net } from '../../kit/ports/fetch.ts';
+import { cityLink } from '../terminal/city-link.ts';
 import { gateWords } from '../words.ts';
 import { ConsoleRegistration } from './ConsoleRegistration.tsx';
 
@@ -48,7 +50,7 @@ export function ProvisionScreen(props: {
       </Section>
       <div>
         <ConsoleRegistration {...props} keyText={key} onFailure={setFailure} />
-        <ManualForm onGranted={props.onGranted} />
+        <ManualForm {...props} onFailure={setFailure} />
       </div>
     </div>
   );
@@ -63,19 +65,31 @@ export async function askDemoGate(net: Net, key: string): Promise<DemoGate | str
   return reply.refusal.kind === 'unreachable' ? 'AWAY' : reply.refusal.problem.code;
 }
 
-/** What the city's console registered, typed in. */
-function ManualForm(props: { readonly onGranted: (granted: Granted) => Promise<void> }) {
+/** What the city's console registered: its id typed in, the rest as the city says. */
+function ManualForm(props: {
+  readonly deviceKey: DeviceKey;
+  readonly net: Net;
+  readonly onGranted: (granted: Granted) => Promise<void>;
+  readonly onFailure: (code: string) => void;
+}) {
   const say = useSay();
+  const { clock } = usePorts();
   const [terminal, setTerminal] = useState('');
-  const [service, setService] = useState('');
   const [pin, setPin] = useState('');
   const [isTried, setTried] = useState(false);
   const wrong = (isRight: boolean) => (isTried && !isRight ? say(gateWords.newWrong) : undefined);
   const isPin = /^[0-9a-f]{64}$/.test(pin);
   const use = async () => {
     setTried(true);
-    if (!isId(terminal) || !isId(service) || !isPin) return;
-    await props.onGranted({ terminal, service, pinnedRootHash: pin });
+    if (!isId(terminal) || !isPin) return;
+    const asked = { terminal, key: props.deviceKey, now: Math.floor(clock.now() / 1000) };
+    const told = await cityLink(props.net).registration(asked);
+    if (!told.ok) {
+      props.onFailure(told.refusal.code);
+      return;
+    }
+    const { service, direction, stop } = told.value;
+    await props.onGranted({ terminal, service, direction, stop, pinnedRootHash: pin });
   };
   return (
     <details>
@@ -86,12 +100,6 @@ function ManualForm(props: { readonly onGranted: (granted: Granted) => Promise<v
           value={terminal}
           onInput={setTerminal}
           wrong={wrong(isId(terminal))}
-        />
-        <Field
-          label={say(gateWords.newService)}
-          value={service}
-          onInput={setService}
-          wrong={wrong(isId(service))}
         />
         <Field
           label={say(gateWords.newPin)}

@@ -11,8 +11,10 @@ import {
   type TrustHave,
   type TrustOffer,
 } from '@tongyu/protocol';
+import { readReply } from '../../kit/api/remote.ts';
 import { deviceSigner, type DeviceKey } from '../../kit/ports/crypto.ts';
 import type { Net } from '../../kit/ports/fetch.ts';
+import type { GateIdentity } from './gate-store.ts';
 
 export type TapResult = {
   readonly number: number;
@@ -28,13 +30,20 @@ export type LinkReply<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly refusal: { readonly code: string } };
 
+/** Who asks, with the terminal's own key. */
+export type Asked = { readonly terminal: string; readonly key: DeviceKey; readonly now: number };
+
+/** What the city has registered this terminal as. */
+export type Registration = Pick<GateIdentity, 'terminal' | 'service' | 'direction' | 'stop'>;
+
 /** The host city as its terminals ask it. Code `AWAY`: it cannot be reached. */
 export type CityLink = {
   readonly sync: (
     have: TrustHave,
     usedCursor: string,
-    asked: { readonly terminal: string; readonly key: DeviceKey; readonly now: number },
+    asked: Asked,
   ) => Promise<LinkReply<TrustOffer>>;
+  readonly registration: (asked: Asked) => Promise<LinkReply<Registration>>;
   readonly list: (have: CatalogueHave) => Promise<LinkReply<CatalogueOffer>>;
   /** The text of a part of the list by its hash, unchecked. */
   readonly part: (hash: string) => Promise<LinkReply<string>>;
@@ -43,11 +52,9 @@ export type CityLink = {
 
 export function cityLink(net: Net): CityLink {
   return {
-    sync: async (have, usedCursor, { terminal, key, now }) => {
+    sync: async (have, usedCursor, asked) => {
       const path = `/terminal/sync?${queryOf(have, usedCursor)}`;
-      const text = `tongyu-terminal-1\n${path}\n${String(now)}`;
-      const signature = toBase64Url(await deviceSigner(key).sign(utf8(text)));
-      const headers = { 'tongyu-terminal': `${terminal}.${String(now)}.${signature}` };
+      const headers = await signedHeaders(path, asked);
       const answer = await net(path, { headers, timeoutMilliseconds: 20_000 });
       if (answer.kind === 'unreachable') return away;
       const body = utf8Text(answer.body) ?? '';
@@ -56,6 +63,15 @@ export function cityLink(net: Net): CityLink {
       // Everything in it is signed by others, so its form is checked to the last member.
       if (!offer.ok) return { ok: false, refusal: { code: 'OFFER_MALFORMED' } };
       return { ok: true, value: offer.value };
+    },
+    registration: async (asked) => {
+      const path = '/terminal/registration';
+      const reply = readReply<Registration>(
+        await net(path, { headers: await signedHeaders(path, asked) }),
+      );
+      if (reply.ok) return { ok: true, value: reply.value };
+      if (reply.refusal.kind === 'unreachable') return away;
+      return { ok: false, refusal: { code: reply.refusal.problem.code } };
     },
     list: async (have) => {
       const reply = await textOf(net, `/terminal/list?${queryOfList(have)}`);
@@ -77,6 +93,12 @@ export function cityLink(net: Net): CityLink {
       return { ok: true, value };
     },
   };
+}
+
+async function signedHeaders(path: string, { terminal, key, now }: Asked) {
+  const text = `tongyu-terminal-1\n${path}\n${String(now)}`;
+  const signature = toBase64Url(await deviceSigner(key).sign(utf8(text)));
+  return { 'tongyu-terminal': `${terminal}.${String(now)}.${signature}` };
 }
 
 const away = { ok: false, refusal: { code: 'AWAY' } } as const;

@@ -22,9 +22,8 @@ export type GateIdentity = {
   readonly pinnedRootHash: string;
 };
 
-/** As the console grants it; without a direction one tap is a whole journey. */
-export type NewGate = Omit<GateIdentity, 'key' | 'party' | 'direction' | 'stop'> &
-  Partial<Pick<GateIdentity, 'direction' | 'stop'>>;
+/** As the city grants it. */
+export type NewGate = Omit<GateIdentity, 'key' | 'party'>;
 
 /** An (issuer, tag) that was let through, until its slot has been over for a day. */
 export type UsedTagRow = {
@@ -183,13 +182,20 @@ function storeOver(database: Database): GateStore {
 async function loadMemory(tx: Transaction): Promise<GateMemory> {
   const get = (key: string): Promise<unknown> => tx.get(settingsStore, key);
   return {
-    identity: (await get('identity')) as GateIdentity | undefined,
+    identity: identityOf((await get('identity')) as Partial<GateIdentity> | undefined),
     trust: (await get('trust')) as TrustState | undefined,
     list: ((await get('list')) as HostList | undefined) ?? EMPTY_HOST_LIST,
     tapNumber: ((await get('tapNumber')) as number | undefined) ?? 0,
     agedAccepts: ((await get('agedAccepts')) as AgedAccepts | undefined) ?? { day: 0, count: 0 },
     facts: ((await get('facts')) as SyncFacts | undefined) ?? noFacts,
   };
+}
+
+/** Gates of before directions and stops are registered without. */
+function identityOf(kept: Partial<GateIdentity> | undefined): GateIdentity | undefined {
+  return kept === undefined
+    ? undefined
+    : ({ direction: 'single', stop: null, ...kept } as GateIdentity);
 }
 
 async function writeRecord(tx: Transaction, record: ScanRecord): Promise<void> {

@@ -56,6 +56,9 @@ export type GateWorld = {
 
 /** The state that scans stand on; replaced whole by a sync. */
 export type GateState = {
+  identity: GateIdentity;
+  /** When the city was last asked what this gate is registered as. */
+  placeAskedAt: number | undefined;
   trust: GateTrust;
   tapNumber: number;
   agedAccepts: AgedAccepts;
@@ -73,6 +76,8 @@ export type Gate = GateWorld & {
 export async function openGate(world: GateWorld): Promise<Gate> {
   const memory = await world.store.load();
   const state: GateState = {
+    identity: world.identity,
+    placeAskedAt: undefined,
     trust: gateTrust(
       memory.trust ?? emptyTrust(world.identity.pinnedRootHash),
       memory.list,
@@ -102,6 +107,9 @@ export async function openGate(world: GateWorld): Promise<Gate> {
   };
   return {
     ...world,
+    get identity() {
+      return state.identity;
+    },
     state,
     inTurn,
     scan: (text, isNew = false) => inTurn(() => scan(text, isNew)),
@@ -128,7 +136,7 @@ async function decide(
     return faultResult(now); // storage gave way: a gate that cannot remember never opens
   }
   const issuer = code.form === 'good' ? code.code.pass.issuer : undefined;
-  const moment = momentOf(world, state, now, issuer);
+  const moment = momentOf(state, now, issuer);
   const tap = tapOfScan(moment, text, admission);
   const used = admission.verdict === 'pass' ? usedRow(admission.code.code, key) : undefined;
   const isKept = await keep(world, state, tap, used);
@@ -172,7 +180,7 @@ async function letThrough(
   reason: AssistedReason,
 ): Promise<ScanResult> {
   const now = world.now();
-  const tap = tapOfAssistedPassage(momentOf(world, state, now, undefined), reason);
+  const tap = tapOfAssistedPassage(momentOf(state, now, undefined), reason);
   const isKept = await keep(world, state, tap, undefined);
   if (!isKept) return faultResult(now);
   return {
@@ -185,8 +193,7 @@ async function letThrough(
 }
 
 function momentOf(
-  { identity }: GateWorld,
-  { trust, tapNumber }: GateState,
+  { identity, trust, tapNumber }: GateState,
   now: number,
   issuer: PartyId | undefined,
 ) {
@@ -205,12 +212,12 @@ function usedRow(
 
 /** Signs the tap and writes it with its marks. False when the storage did not take it. */
 async function keep(
-  { store, identity }: GateWorld,
+  { store }: GateWorld,
   state: GateState,
   tap: Tap,
   used: UsedTagRow | undefined,
 ): Promise<boolean> {
-  const { terminal, key } = identity;
+  const { terminal, key } = state.identity;
   const signature = await signContent(tap, terminal, TERMINAL_KEY_ID, deviceSigner(key));
   const text = documentText({ signed: tap, signatures: [signature] });
   const agedAccepts = countAged(state.agedAccepts, tap);

@@ -12,7 +12,7 @@ import {
   type TrustOffer,
   type TrustState,
 } from '@tongyu/protocol';
-import type { CityLink } from './city-link.ts';
+import type { Asked, CityLink } from './city-link.ts';
 import type { SyncFacts, UsedTagRow } from './gate-store.ts';
 import type { Gate } from './gate.ts';
 import { gateTrust } from './held-trust.ts';
@@ -32,6 +32,7 @@ export async function syncGate(gate: Gate, link: CityLink): Promise<LinkState> {
   };
   const reply = await link.sync(have, facts.usedCursor, asked);
   if (!reply.ok) return { ok: false, code: reply.refusal.code };
+  await followRegistration(gate, link, asked);
   const offer = reply.value;
   const accepted = await runChecksAsync(acceptOffer(trust.state, offer), gate.verify);
   const listed = await syncList(gate, link, accepted.state, now);
@@ -57,6 +58,28 @@ export async function syncGate(gate: Gate, link: CityLink): Promise<LinkState> {
     state.facts = nextFacts;
   });
   return { ok: true, code: nextFacts.refusals[0] };
+}
+
+const REGISTRATION_SECONDS = 3600;
+
+/**
+ * What the city put right before this gate's first tap counts here too: each tap repeats direction
+ * and stop, and one that names others is no evidence.
+ */
+async function followRegistration(gate: Gate, link: CityLink, asked: Asked): Promise<void> {
+  const { state } = gate;
+  const last = state.placeAskedAt;
+  if (last !== undefined && Math.abs(asked.now - last) < REGISTRATION_SECONDS) return;
+  const told = await link.registration(asked);
+  if (!told.ok) return;
+  state.placeAskedAt = asked.now;
+  const { direction, stop } = told.value;
+  if (direction === state.identity.direction && stop === state.identity.stop) return;
+  await gate.inTurn(async () => {
+    const identity = { ...state.identity, direction, stop };
+    await gate.store.provision(identity);
+    state.identity = identity;
+  });
 }
 
 /** What is newer in the list. A city that answers nothing useful leaves what is held. */

@@ -1,5 +1,7 @@
 /** Shapes of a city's console API. Times are seconds since 1970, money is integer 分. */
 
+import type { Direction, LocalText } from '@tongyu/protocol';
+
 export type TapVerdict = 'pass' | 'check' | 'refuse' | 'unknown';
 
 /** One tap as the city's staff see it: never who. */
@@ -59,6 +61,9 @@ export type ConsoleTerminal = {
   readonly id: string;
   readonly operator: string;
   readonly service: string;
+  readonly direction: Direction;
+  /** A stop of the service's zone tariff. */
+  readonly stop: string | null;
   readonly registeredAt: number;
   readonly revokedAt: number | null;
   readonly lastTapAt: number | null;
@@ -74,13 +79,11 @@ export type ServicePage = {
 export type ConsoleService = {
   readonly id: string;
   readonly operator: string;
-  readonly name: {
-    readonly zhCN: string;
-    readonly zhTW: string | null;
-    readonly en: string | null;
-  };
+  readonly name: LocalText;
   /** False while the city has suspended it. */
   readonly open: boolean;
+  /** Where its terminals can stand; empty where the price does not depend on it. */
+  readonly stops: readonly { readonly id: string; readonly name: LocalText }[];
 };
 
 /** GET /console/api/accessions of the hub: who asked to join or to leave. */

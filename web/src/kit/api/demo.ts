@@ -1,5 +1,7 @@
 /** Shapes of the demo routes; a node in production mode answers 404 to each of them. */
 
+import type { Direction } from '@tongyu/protocol';
+
 /** GET /demo/try: what the try page of this city shows beside its own gate. */
 export type TryPlace = {
   /** Address of another city's code page, e.g. `http://127.0.0.1:4102/code?embed`. */
@@ -12,5 +14,8 @@ export type TryPlace = {
 export type DemoGate = {
   readonly terminal: string;
   readonly service: string;
+  /** As registered; each tap of the terminal repeats it. */
+  readonly direction: Direction;
+  readonly stop: string | null;
   readonly pinnedRootHash: string;
 };
