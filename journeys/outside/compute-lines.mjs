@@ -89,7 +89,7 @@ function readTap({ tap, stored, answered }, list, asOf) {
   const { entries } = list;
   const entry = entries.get(`${host} ${signed.held.editionNumber} ${signed.service}`);
   const late = stored - signed.time > cutOff;
-  const silent = answered === null && asOf - signed.time > cutOff;
+  const silent = (answered ?? asOf) - signed.time > cutOff;
   return {
     id: `${signed.terminal}/${signed.number}`,
     ...{ host, signed, code, entry, home: code.home, class: code.class },
@@ -159,13 +159,12 @@ export function computeLines(records) {
   const read = taps.map((one) => readTap(one, list, asOf)).filter((tap) => tap !== undefined);
   const { charged, exceptions } = sift(read, homes);
   const known = { list, repairsOf: new Map(), leftOf: new Map() };
-  const inOrder = (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1);
-  for (const repair of [...repairs].sort(inOrder)) {
+  for (const repair of new Map(repairs.map((one) => [one.id, one])).values()) {
     const before = known.repairsOf.get(repair.journey) ?? [];
     known.repairsOf.set(repair.journey, [...before, repair]);
   }
-  for (const { key, service, rule, left } of ceilings) {
-    known.leftOf.set(`${key} ${service} ${rule}`, left);
+  for (const { key, service, rule, signature, left } of ceilings) {
+    known.leftOf.set(`${key} ${service} ${rule} ${signature}`, left);
   }
   const consumed = new Set();
   const groups = [];

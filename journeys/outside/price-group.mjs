@@ -29,10 +29,13 @@ export function pairUp({ own, carried, day }, consumed, asOf) {
   };
   for (const tap of taps) {
     const { direction, time, service, stop } = tap;
-    const isLike = (other) => other.service === service && other.stop === stop;
+    const isAgain = (first, at) =>
+      first.service === service && at.stop === stop && time - at.time <= joined;
+    const isJoining = ended !== undefined && isAgain(ended.first, ended.end);
+    const isEnding = open?.first.service === service && time - open.first.time <= longestJourney;
     if (carriedIds.has(tap.id)) {
-      const isEnd = open?.first.service === service && time - open.first.time <= longestJourney;
-      if (!isEnd || open.first.time < startOf(day) + 18 * hour) continue;
+      const first = isJoining ? ended.first : isEnding ? open.first : undefined;
+      if (first?.direction !== 'entry' || first.time < startOf(day) + 18 * hour) continue;
       consumed.add(tap.id);
     }
     if (direction === 'single') {
@@ -40,45 +43,49 @@ export function pairUp({ own, carried, day }, consumed, asOf) {
       ended = undefined;
     } else if (direction === 'entry') {
       ended = undefined;
-      if (open !== undefined && isLike(open.first) && time - open.first.time <= joined) {
+      if (open !== undefined && isAgain(open.first, open.first)) {
         open.taps.push(tap);
         continue;
       }
       if (open !== undefined) open.kind = 'missing-exit';
       open = put({ kind: 'open', first: tap, end: undefined, taps: [tap] });
-    } else if (open?.first.service === service && time - open.first.time <= longestJourney) {
+    } else if (isJoining) {
+      ended.taps.push(tap);
+    } else if (isEnding) {
       Object.assign(open, { kind: 'complete', end: tap });
       open.taps.push(tap);
       ended = open;
       open = undefined;
-    } else if (ended !== undefined && isLike(ended.end) && time - ended.end.time <= joined) {
-      ended.taps.push(tap);
     } else {
-      put({ kind: 'missing-entry', first: tap, end: tap, taps: [tap] });
-      ended = undefined;
+      ended = put({ kind: 'missing-entry', first: tap, end: tap, taps: [tap] });
     }
   }
   if (open !== undefined && asOf - open.first.time > longestJourney) open.kind = 'missing-exit';
   return journeys;
 }
 
-// --- JRN-2.6: what was put right afterwards.
-function mend(journey, repairs, stops) {
+// --- JRN-5: what was put right afterwards.
+function mend(journey, { host, home }, repairs, tariff) {
   const { first } = journey;
-  const isStop = (stop) => (stops.length === 0 ? stop === null : stops.includes(stop));
+  const isStop = (stop) =>
+    tariff?.kind === 'zones' ? tariff.stops.some(({ id }) => id === stop) : tariff && stop === null;
+  const isEnd = ({ stop, time, at }) =>
+    isStop(stop) &&
+    time <= at &&
+    time !== first.time &&
+    Math.abs(time - first.time) <= longestJourney;
   const isGood = {
-    exit: ({ stop, time, at }) =>
-      isStop(stop) && time > first.time && time <= first.time + longestJourney && time <= at,
-    entry: ({ stop, time }) =>
-      isStop(stop) && time < first.time && time >= first.time - longestJourney,
+    exit: (repair) => isEnd(repair) && repair.time > first.time,
+    entry: (repair) => isEnd(repair) && repair.time < first.time,
     class: () => true,
     waive: () => true,
   };
   const found = {};
   for (const repair of repairs) {
-    if (repair.at - first.time > 7 * 24 * hour) continue;
-    if (found[repair.kind] === undefined && isGood[repair.kind](repair))
-      found[repair.kind] = repair;
+    const isLate = repair.at - first.time > 7 * 24 * hour && repair.kind !== 'waive';
+    const isTheirs = repair.id.startsWith(`${repair.kind === 'waive' ? host : home}-`);
+    if (isLate || !isTheirs || !isGood[repair.kind](repair)) continue;
+    found[repair.kind] ??= repair;
   }
   const { kind } = journey;
   const at = ({ time, stop }) => ({ time, stop });
@@ -127,12 +134,10 @@ function bestRule(entry, head, journey, { home, day }, full, uses) {
 function fullFare({ tariff }, { from, to }) {
   if (tariff.kind === 'free') return 0;
   if (tariff.kind !== 'zones') return tariff.priceFen;
-  const zones = [from, to]
-    .filter((end) => end !== null)
-    .map(({ stop }) => tariff.stops.find(({ id }) => id === stop)?.zone);
-  if (zones.includes(undefined)) return undefined;
   const last = tariff.pricesFen.length - 1;
-  if (zones.length < 2) return tariff.pricesFen[last];
+  if (from === null || to === null) return tariff.pricesFen[last];
+  const zones = [from, to].map(({ stop }) => tariff.stops.find(({ id }) => id === stop)?.zone);
+  if (zones.includes(undefined)) return undefined;
   return tariff.pricesFen[Math.min(last, Math.abs(zones[0] - zones[1]))];
 }
 
@@ -164,9 +169,10 @@ function concede(journey, terms, group, book, full) {
     return [part('concession', { kind: 'host' }, fen)];
   }
   if (funder.kind !== 'party') return [part('concession', { kind: funder.kind }, fen)];
-  const left = book.left(use) - (book.taken.get(use) ?? 0);
+  const { signature } = funder.signature;
+  const left = book.left(`${use} ${signature}`) - (book.taken.get(signature) ?? 0);
   const paid = Math.max(0, Math.min(fen, left));
-  book.taken.set(use, (book.taken.get(use) ?? 0) + paid);
+  book.taken.set(signature, (book.taken.get(signature) ?? 0) + paid);
   return [
     part('concession', { kind: 'party', party: funder.party }, paid),
     part('over-ceiling', { kind: 'host' }, fen - paid),
@@ -187,9 +193,8 @@ function priceJourney(journey, terms, group, book) {
   const { last } = book;
   const isWhole = last?.state === 'complete' || last?.state === 'repaired';
   if (transfer && isWhole && last.service !== first.service) {
-    const start = journey.from?.time ?? first.time;
-    const pause = start - (last.to ?? last.from).time;
-    const isSoon = pause <= transfer.withinMinutes * 60;
+    const pause = (journey.from?.time ?? -Infinity) - (last.to ?? last.from).time;
+    const isSoon = pause >= 0 && pause <= transfer.withinMinutes * 60;
     if (isSoon) take('transfer', transfer.funder, Math.min(transfer.lessFen, rider));
   }
   const cap = reduction('daily-cap');
@@ -216,6 +221,8 @@ function priceJourney(journey, terms, group, book) {
   };
 }
 
+const inOrder = (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1);
+
 export function priceGroup(group, journeys, { list, repairsOf, leftOf }) {
   const lines = [];
   const exceptions = [];
@@ -225,9 +232,8 @@ export function priceGroup(group, journeys, { list, repairsOf, leftOf }) {
   for (const found of journeys) {
     const { first, taps } = found;
     const terms = termsOf(first, list);
-    const { tariff } = terms?.entry ?? {};
-    const stops = tariff?.kind === 'zones' ? tariff.stops.map(({ id }) => id) : [];
-    const journey = mend(found, terms ? (repairsOf.get(first.id) ?? []) : [], stops);
+    const named = taps.flatMap(({ id }) => repairsOf.get(id) ?? []).sort(inOrder);
+    const journey = mend(found, group, named, terms?.entry.tariff);
     const except = (reason) => {
       for (const { id } of taps) exceptions.push({ tap: id, reason });
     };
