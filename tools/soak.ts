@@ -7,12 +7,14 @@ import path from 'node:path';
 const longRuns: readonly (readonly [name: string, ...words: string[]])[] = [
   ['simulation', 'simulation/run.ts', '--from', '2001', '--count', '20000'],
   ['linking', 'simulation/linking/main.ts'],
+  ['screens', '--test', 'journeys/browser/accessibility.test.ts'],
 ];
 
 function run(words: readonly string[]): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const root = path.resolve(import.meta.dirname, '..');
-    const child = spawn(process.execPath, words, { cwd: root, stdio: 'inherit' });
+    const env = { ...process.env, TONGYU_SOAK: '1' };
+    const child = spawn(process.execPath, words, { cwd: root, env, stdio: 'inherit' });
     child.on('error', reject);
     child.on('exit', (code) => {
       resolve(code === 0);
