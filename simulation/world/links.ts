@@ -176,10 +176,15 @@ export function homeLink(world: World, phone: string, party: PartyId): HomeLink 
   return {
     personas: () => Promise.resolve({ ok: true, value: [] }),
     bind: (request) => call(async (city) => answerOf(await city.bind(request))),
-    pool: (as, wanted) =>
+    pool: (as, wanted, classNumber) =>
       asPhone(as, 'POST', '/resident/pool', { wanted: [...wanted] }, async (city, row) =>
-        answerOf(await city.pool(row.phoneId, { wanted, class: 0 })),
+        answerOf(await city.pool(row.phoneId, { wanted, class: classNumber })),
       ),
+    classes: (as) =>
+      asPhone(as, 'GET', '/resident/classes', null, async (city, row) => {
+        const result = await city.classes(row);
+        return result.ok ? { ok: true, value: result.value.classes } : refusalOf(result);
+      }),
     status: (as) =>
       asPhone(as, 'GET', '/resident/status', null, async (city, row) => ({
         ok: true,

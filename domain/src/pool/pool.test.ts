@@ -13,11 +13,13 @@ import {
   SHOW_SECONDS,
   type PooledPass,
 } from './pool.ts';
+import { chosenOnSlot, NO_CLASS, type ClassChoice } from './class-choice.ts';
 
 type TestPass = PooledPass & { readonly name: string };
 
 function pass(name: string, parts: Partial<PooledPass> = {}): TestPass {
-  return { name, slot: SLOT, keyId: 17, reserve: false, firstShownAt: undefined, ...parts };
+  const fresh = { slot: SLOT, keyId: 17, reserve: false, class: 0, firstShownAt: undefined };
+  return { name, ...fresh, ...parts };
 }
 
 /** A whole slot: seven passes and the reserve. */
@@ -125,32 +127,95 @@ void test('days left are whole days without a slot missing', () => {
   assert.equal(daysLeft(slots(28, 1), NOON), 0);
 });
 
-void test('any pool shows passes of this slot only, and can be filled', () => {
+void test('any pool shows passes of this slot and choice only, and can be filled', () => {
   const passes = fc.array(
     fc.record({
       slot: fc.integer({ min: -2, max: 30 }).map((step) => slotFromIndex(slotIndex(SLOT) + step)),
       keyId: fc.constantFrom(17, 18),
       reserve: fc.boolean(),
+      class: fc.constantFrom(0, 2, 4),
       firstShownAt: fc.option(fc.integer({ min: NOON - 900, max: NOON }), { nil: undefined }),
     }),
     { maxLength: 60 },
   );
+  const choices = fc.record({
+    class: fc.constantFrom(0, 2, 4),
+    until: fc.option(fc.integer({ min: NOON - 1, max: NOON + 8 * 86_400 }), { nil: null }),
+  });
   fc.assert(
-    fc.property(passes, fc.boolean(), (pool, wantsAnother) => {
-      const choice = choosePass(pool, NOON, wantsAnother);
+    fc.property(passes, fc.boolean(), choices, (pool, wantsAnother, choice) => {
+      const shownPass = choosePass(pool, NOON, wantsAnother, choice);
       const here = pool.filter((entry) => slotIndex(entry.slot) === slotIndex(SLOT));
-      if (choice.state === 'show') assert.ok(here.includes(choice.pass));
-      else assert.ok(here.every((entry) => !entry.reserve && entry.firstShownAt !== undefined));
-      const fresh = missingPasses(pool, NOON).flatMap(({ slot, count }) =>
-        Array.from({ length: count }, () => ({ ...pass('new'), slot })),
+      const mayCarry = [0, chosenOnSlot(choice, SLOT)];
+      if (shownPass.state === 'show') {
+        assert.ok(here.includes(shownPass.pass));
+        assert.ok(mayCarry.includes(shownPass.pass.class));
+      } else {
+        const showable = here.filter((entry) => mayCarry.includes(entry.class));
+        assert.ok(showable.every((entry) => !entry.reserve && entry.firstShownAt !== undefined));
+      }
+      const fresh = missingPasses(pool, NOON, choice).flatMap(({ slot, count, class: carried }) =>
+        Array.from({ length: count }, () => ({ ...pass('new'), slot, class: carried })),
       );
       const full = [...pool, ...fresh];
-      assert.deepEqual(missingPasses(full, NOON), []);
-      assert.equal(daysLeft(full, NOON), 7);
+      assert.deepEqual(missingPasses(full, NOON, choice), []);
+      assert.equal(daysLeft(full, NOON, choice), 7);
       assert.ok(
         deadPasses(full, NOON, []).every((p) => slotIndex(p.slot) < slotIndex(slotOf(NOON))),
       );
     }),
   );
   assert.ok(slotStart(SLOT) <= NOON);
+});
+
+void test('CLS-4.2: a pass carries the chosen class when the proof outlasts its slot', () => {
+  const end = slotEnd(SLOT);
+  assert.equal(chosenOnSlot({ class: 4, until: end }, SLOT), 4);
+  assert.equal(chosenOnSlot({ class: 4, until: end - 1 }, SLOT), 0);
+  assert.equal(chosenOnSlot({ class: 4, until: null }, SLOT), 4);
+  assert.equal(chosenOnSlot({ class: 4, until: 0 }, SLOT), 0);
+  assert.equal(chosenOnSlot(NO_CLASS, SLOT), 0);
+});
+
+void test('CLS-4.4: a pass of the chosen class first, one without when there is none', () => {
+  const classed = slotful({ class: 2 }).map((entry) => ({ ...entry, name: `2${entry.name}` }));
+  const both = [...slotful(), ...classed];
+  const of = (pool: readonly TestPass[], choice: ClassChoice) => {
+    const found = choosePass(pool, NOON, true, choice);
+    return found.state === 'show' ? found.pass.name : found.state;
+  };
+  assert.equal(of(both, { class: 2, until: null }), '2a');
+  assert.equal(of(both, { class: 2, until: NOON }), 'a');
+  assert.equal(of(both, { class: 3, until: null }), 'a');
+  assert.equal(of(both, NO_CLASS), 'a');
+  assert.equal(of(classed, NO_CLASS), 'empty');
+  assert.equal(of(classed, { class: 3, until: null }), 'empty');
+  const used = both.map((entry) =>
+    entry.class === 2 && !entry.reserve ? { ...entry, firstShownAt: NOON } : entry,
+  );
+  assert.equal(of(used, { class: 2, until: null }), '2reserve');
+  const usedUp = used.filter((entry) => entry.name !== '2reserve');
+  assert.equal(of(usedUp, { class: 2, until: null }), 'a');
+});
+
+void test('a change of choice ends the time on show of the pass before', () => {
+  const classed = slotful({ class: 2 }).map((entry) => ({ ...entry, name: `2${entry.name}` }));
+  const pool = [...shown(slotful(), 'a', NOON), ...classed];
+  const now = choosePass(pool, NOON + 1, false, { class: 2, until: null });
+  assert.ok(now.state === 'show' && now.pass.name === '2a');
+});
+
+void test('CLS-4.5: passes of another class count as others', () => {
+  const choice = { class: 2, until: slotEnd(SLOT) };
+  const missing = missingPasses(slotful(), NOON, choice);
+  assert.deepEqual(missing[0], { slot: SLOT, count: 8, class: 2 });
+  assert.deepEqual(missing[1]?.class, 0);
+  assert.equal(missingPasses(slotful({ class: 2 }), NOON, choice).length, POOL_SLOTS - 1);
+  const two = slotful({ class: 2 });
+  assert.equal(daysLeft(two, NOON, NO_CLASS), 0);
+  const fourSlots = [0, 1, 2, 3].flatMap((step) =>
+    slotful({ class: step % 2 === 0 ? 0 : 2, slot: slotFromIndex(slotIndex(SLOT) + step) }),
+  );
+  assert.equal(daysLeft(fourSlots, NOON, { class: 2, until: null }), 1);
+  assert.equal(daysLeft(fourSlots, NOON, NO_CLASS), 0);
 });

@@ -1,4 +1,5 @@
 import { slotIndex, slotOf, type Slot } from '@tongyu/protocol';
+import { chosenOnSlot, NO_CLASS, type ClassChoice } from './class-choice.ts';
 
 /**
  * A phone's pool of passes (CODE-7): which one to show now, which to drop, which to ask for. Pure;
@@ -8,6 +9,8 @@ export type PooledPass = {
   readonly slot: Slot;
   readonly keyId: number;
   readonly reserve: boolean;
+  /** The class that it carries, 0 for none. */
+  readonly class: number;
   /** When it was first shown, Unix seconds; undefined while untouched. */
   readonly firstShownAt: number | undefined;
 };
@@ -24,14 +27,34 @@ export type PassChoice<P extends PooledPass> =
 
 /**
  * The pass to show: the one on show until its 5 minutes are over or the holder asks for another,
- * then an untouched one, and when none is left the reserve pass, which may be used again.
+ * then an untouched one, and when none is left the reserve pass, which may be used again. Of the
+ * class chosen for the slot; of none where the phone has no such pass, and never of another
+ * (CLS-4.4).
  */
 export function choosePass<P extends PooledPass>(
   pool: readonly P[],
   now: number,
   wantsAnother: boolean,
+  choice: ClassChoice = NO_CLASS,
 ): PassChoice<P> {
-  const here = pool.filter((pass) => slotIndex(pass.slot) === slotIndex(slotOf(now)));
+  const slot = slotOf(now);
+  const here = pool.filter((pass) => slotIndex(pass.slot) === slotIndex(slot));
+  const chosen = chosenOnSlot(choice, slot);
+  const found = chooseAmong(ofClass(here, chosen), now, wantsAnother);
+  if (found.state === 'show' || chosen === 0) return found;
+  return chooseAmong(ofClass(here, 0), now, wantsAnother);
+}
+
+function ofClass<P extends PooledPass>(passes: readonly P[], number: number): readonly P[] {
+  return passes.filter((pass) => pass.class === number);
+}
+
+/** @param here passes of this slot and of one class */
+function chooseAmong<P extends PooledPass>(
+  here: readonly P[],
+  now: number,
+  wantsAnother: boolean,
+): PassChoice<P> {
   const shown = here
     .filter((pass) => !pass.reserve && pass.firstShownAt !== undefined)
     .sort((a, b) => (b.firstShownAt ?? 0) - (a.firstShownAt ?? 0))[0];
@@ -54,14 +77,26 @@ export function deadPasses<P extends PooledPass>(
   return pool.filter((p) => slotIndex(p.slot) < current || voidKeyIds.includes(p.keyId));
 }
 
-/** Slots of the horizon with how many passes each lacks; the reserve pass is one of the 8. */
+export type MissingPasses = {
+  readonly slot: Slot;
+  readonly count: number;
+  /** What they carry under the choice. */
+  readonly class: number;
+};
+
+/**
+ * Slots of the horizon with how many passes of the chosen class each lacks; the reserve pass is one
+ * of the 8. Passes of another class count as others (CLS-4.5).
+ */
 export function missingPasses(
   pool: readonly PooledPass[],
   now: number,
-): readonly { readonly slot: Slot; readonly count: number }[] {
+  choice: ClassChoice = NO_CLASS,
+): readonly MissingPasses[] {
   const current = slotIndex(slotOf(now));
   const held = new Map<number, number>();
   for (const pass of pool) {
+    if (pass.class !== chosenOnSlot(choice, pass.slot)) continue;
     const index = slotIndex(pass.slot);
     held.set(index, (held.get(index) ?? 0) + 1);
   }
@@ -69,14 +104,22 @@ export function missingPasses(
   for (let index = current; index < current + POOL_SLOTS; index++) {
     const count = PASSES_PER_SLOT - (held.get(index) ?? 0);
     const slot = { day: Math.floor(index / 4), slot: index % 4 };
-    if (count > 0) missing.push({ slot, count });
+    if (count > 0) missing.push({ slot, count, class: chosenOnSlot(choice, slot) });
   }
   return missing;
 }
 
 /** Whole days that the pool lasts offline: full slots from now on, rounded down. */
-export function daysLeft(pool: readonly PooledPass[], now: number): number {
-  const have = new Set(pool.map((pass) => slotIndex(pass.slot)));
+export function daysLeft(
+  pool: readonly PooledPass[],
+  now: number,
+  choice: ClassChoice = NO_CLASS,
+): number {
+  const have = new Set(
+    pool
+      .filter((pass) => pass.class === 0 || pass.class === chosenOnSlot(choice, pass.slot))
+      .map((pass) => slotIndex(pass.slot)),
+  );
   let index = slotIndex(slotOf(now));
   const first = index;
   while (have.has(index)) index++;

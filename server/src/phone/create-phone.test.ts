@@ -200,16 +200,10 @@ void test('passes of a void key are dropped and asked for anew', async () => {
 void test('a slot whose tags are used up does not stop the others', async () => {
   const { phone, home, store, clock } = await boundPhone();
   const current = slotIndex(slotOf(NOW));
-  const forgetCurrent = (): void => {
-    const record = store.load();
-    assert.ok(record !== undefined);
-    const kept = heldPasses(record).filter((pass) => slotIndex(pass.slot) !== current);
-    store.save({ ...record, passes: kept.map((pass) => pass.kept) });
-  };
-  forgetCurrent();
-  assert.ok((await phone.sync()).ok);
-  assert.equal(home.issuedIn(slotFromIndex(current)), 16);
-  forgetCurrent();
+  const record = store.load();
+  assert.ok(record !== undefined);
+  const kept = heldPasses(record).filter((pass) => slotIndex(pass.slot) !== current);
+  store.save({ ...record, passes: kept.map((pass) => pass.kept) });
   const sync = await phone.sync();
   assert.ok(sync.ok && sync.exhaustedSlots === 1 && sync.daysLeft === 0);
   assert.deepEqual(await phone.show(), { state: 'empty' });
@@ -255,8 +249,8 @@ void test('a pass of another key is not kept', async () => {
   const { phone, home } = makePhone();
   await phone.bind(PROOF);
   const pool = home.pool.bind(home);
-  home.pool = async (as, wanted) => {
-    const answer = await pool(as, wanted);
+  home.pool = async (...request) => {
+    const answer = await pool(...request);
     return answer.ok
       ? { ok: true, value: { ...answer.value, passes: [...answer.value.passes].reverse() } }
       : answer;

@@ -1,4 +1,11 @@
-import { choosePass, daysLeft, deadPasses, SHOW_SECONDS } from '@tongyu/domain';
+import {
+  choosePass,
+  daysLeft,
+  deadPasses,
+  NO_CLASS,
+  SHOW_SECONDS,
+  type ClassChoice,
+} from '@tongyu/domain';
 import {
   buildCode,
   bytesOf,
@@ -12,9 +19,11 @@ import {
   TIME_STEP_SECONDS,
 } from '@tongyu/protocol';
 import { inTurn } from '../terminal/in-turn.ts';
+import { chooseClass } from './choose-class.ts';
 import { heldPasses, type HeldPass } from './held-passes.ts';
 import type {
   Bound,
+  HeldClass,
   HomeAnswer,
   HomeLink,
   ListedPhone,
@@ -38,6 +47,13 @@ export type Phone = {
   show(now?: number): Promise<Shown>;
   /** 换一个: the code of another pass. */
   another(now?: number): Promise<Shown>;
+  /** What the home city proves of the resident. Throws `HomeAway`, as the next one. */
+  classes(): Promise<HomeAnswer<readonly HeldClass[]>>;
+  /**
+   * The class that passes are to carry from the next sync on, 0 for none. A class that may not be
+   * carried is refused, and the choice stays as it was.
+   */
+  chooseClass(classNumber: number): Promise<HomeAnswer<ClassChoice>>;
   /** 停用: this phone is at hand; the home city is told, then passes and keys are forgotten. */
   leave(): Promise<HomeAnswer<{ readonly unboundAt: number }>>;
   /** Forgets passes and keys without telling anybody. */
@@ -60,9 +76,12 @@ export type Shown =
         readonly keyId: number;
         readonly slot: Slot;
         readonly reserve: boolean;
+        /** The class that it carries: the chosen one, or 0 where that is not proved so long. */
+        readonly class: number;
         /** No untouched pass is left in this slot after this one. */
         readonly lastOfSlot: boolean;
       };
+      readonly chosenClass: number;
       readonly daysLeft: number;
       /** Corrected time at which the text is signed anew. */
       readonly nextTextAt: number;
@@ -76,6 +95,7 @@ export type PhoneInfo = {
   readonly phoneId: string | null;
   readonly party: PartyId | null;
   readonly revoked: boolean;
+  readonly choice: ClassChoice;
   readonly offsetSeconds: number;
   readonly passes: number;
 };
@@ -97,6 +117,8 @@ export function createPhone(ports: PhonePorts, store: PhoneStore, home: HomeLink
     sync: () => turn(() => syncPool(parts)),
     show: (now = ports.clock.now()) => show(now, false),
     another: (now = ports.clock.now()) => show(now, true),
+    classes: () => turn(() => askHome(parts, (as) => home.classes(as))),
+    chooseClass: (classNumber) => turn(() => chooseClass(parts, classNumber)),
     leave: () =>
       turn(async () => {
         const answer = await askHome(parts, (as) => home.unbind(as));
@@ -122,6 +144,7 @@ function freshRecord(ports: PhonePorts): PhoneRecord {
     bound: null,
     offsetSeconds: 0,
     revoked: false,
+    choice: NO_CLASS,
     voidKeyIds: [],
     asked: [],
     passes: [],
@@ -179,7 +202,7 @@ async function showPass(
   const all = heldPasses(record);
   const dead = new Set(deadPasses(all, now, record.voidKeyIds));
   const alive = all.filter((pass) => !dead.has(pass));
-  const choice = choosePass(alive, now, wantsAnother);
+  const choice = choosePass(alive, now, wantsAnother, record.choice);
   if (choice.state === 'empty') return { state: 'empty' };
 
   const { pass } = choice;
@@ -196,8 +219,9 @@ async function showPass(
   return {
     state: 'show',
     text: lastText.text,
-    pass: { issuer, keyId, slot, reserve, lastOfSlot: choice.lastOfSlot },
-    daysLeft: daysLeft(alive, now),
+    pass: { issuer, keyId, slot, reserve, class: pass.class, lastOfSlot: choice.lastOfSlot },
+    chosenClass: record.choice.class,
+    daysLeft: daysLeft(alive, now, record.choice),
     nextTextAt: time + TIME_STEP_SECONDS,
     nextPassAt: reserve ? null : firstShownAt + SHOW_SECONDS,
   };
@@ -215,6 +239,7 @@ function infoOf(record: PhoneRecord | undefined): PhoneInfo {
     phoneId: record?.bound?.phoneId ?? null,
     party: record?.bound?.party ?? null,
     revoked: record?.revoked ?? false,
+    choice: record?.choice ?? NO_CLASS,
     offsetSeconds: record?.offsetSeconds ?? 0,
     passes: record?.passes.length ?? 0,
   };

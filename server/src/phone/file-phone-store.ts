@@ -28,14 +28,20 @@ import type { PhoneRecord, PhoneStore } from './phone-store.ts';
 
 const secretShape = text(1_000, /^[\x20-\x7e\n]+$/);
 const slotShape = integer(0, 2 ** 18);
+const classShape = integer(0, 0xffff);
 
 const recordShape: Shape<PhoneRecord> = object({
   secret: secretShape,
   bound: nullable(object({ phoneId: text(22, /^[A-Za-z0-9_-]{22}$/), party: partyShape })),
   offsetSeconds: integer(-(2 ** 32), 2 ** 32),
   revoked: flag(),
+  choice: object({ class: classShape, until: nullable(timeShape) }),
   voidKeyIds: list(integer(1, 0xffff), 0, 64),
-  asked: list(object({ slot: slotShape, key: base64Url(33), secret: secretShape }), 0, 1_000),
+  asked: list(
+    object({ slot: slotShape, class: classShape, key: base64Url(33), secret: secretShape }),
+    0,
+    1_000,
+  ),
   passes: list(
     object({ pass: base64Url(118), secret: secretShape, firstShownAt: nullable(timeShape) }),
     0,

@@ -23,6 +23,7 @@ export function heldPasses(record: PhoneRecord): readonly HeldPass[] {
     const fields = fieldsOf(kept.pass);
     if (fields === undefined) return [];
     const { slot, keyId, reserve } = fields;
-    return [{ slot, keyId, reserve, firstShownAt: kept.firstShownAt ?? undefined, kept, fields }];
+    const firstShownAt = kept.firstShownAt ?? undefined;
+    return [{ slot, keyId, reserve, class: fields.class, firstShownAt, kept, fields }];
   });
 }

@@ -29,10 +29,14 @@ function json(status: number, value: unknown): HttpAnswer {
 void test('a phone’s request is signed over method, path, time, nonce and body', async () => {
   const pool = { passes: [], voidKeyIds: [3], serverTime: 1 };
   const { link, requests } = linkTo(json(200, pool));
-  const answer = await link.pool(AS, [{ day: 20_000, slot: 1, deviceKeys: [] }]);
+  const answer = await link.pool(AS, [{ day: 20_000, slot: 1, deviceKeys: [] }], 2);
   assert.deepEqual(answer, { ok: true, value: pool });
   const [request] = requests;
   assert.equal(request?.url, 'http://home/resident/pool');
+  assert.deepEqual(JSON.parse(request.body ?? ''), {
+    wanted: [{ day: 20_000, slot: 1, deviceKeys: [] }],
+    class: 2,
+  });
   const header = request.headers?.['tongyu-phone'] ?? '';
   const [phoneId, time, nonce, signature = ''] = header.split('.');
   assert.deepEqual([phoneId, time, nonce], [AS.phoneId, String(AS.time), AS.nonce]);
@@ -53,7 +57,7 @@ void test('a problem becomes a refusal with what a phone can act on', async () =
     refusal: { code: 'PHONE_CLOCK', serverTime: 7 },
   });
   const exhausted = linkTo(json(422, { code: 'POOL_EXHAUSTED', day: 20_000, slot: 2 }));
-  assert.deepEqual(await exhausted.link.pool(AS, []), {
+  assert.deepEqual(await exhausted.link.pool(AS, [], 0), {
     ok: false,
     refusal: { code: 'POOL_EXHAUSTED', slot: { day: 20_000, slot: 2 } },
   });
@@ -81,6 +85,27 @@ void test('a cut cable, a foreign error page and an odd answer count as away', a
     json(200, { passes: [{ pass: 'short' }], voidKeyIds: [], serverTime: 1 }),
     json(200, { passes: [], voidKeyIds: [], serverTime: 1, more: true }),
   ]) {
-    await assert.rejects(linkTo(answer).link.pool(AS, []), HomeAway);
+    await assert.rejects(linkTo(answer).link.pool(AS, [], 0), HomeAway);
+  }
+});
+
+void test('what the home city proves is read strictly', async () => {
+  const held = {
+    ...{ class: 2, assurance: 'high', prover: 'birth-date', provedAt: 5, expires: null },
+    standing: 'offered',
+  };
+  const { link, requests } = linkTo(json(200, { classes: [held] }));
+  assert.deepEqual(await link.classes(AS), { ok: true, value: [held] });
+  assert.equal(requests[0]?.url, 'http://home/resident/classes');
+  for (const odd of [
+    { ...held, class: 0 },
+    { ...held, class: 65_536 },
+    { ...held, assurance: 'sure' },
+    { ...held, standing: 'maybe' },
+    { ...held, expires: '2027-08-31' },
+    { ...held, birthDate: '1958-02-26' },
+    null,
+  ]) {
+    await assert.rejects(linkTo(json(200, { classes: [odd] })).link.classes(AS), HomeAway);
   }
 });

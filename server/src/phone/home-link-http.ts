@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ASSURANCES } from '@tongyu/domain';
 import {
   base64Url,
   flag,
@@ -6,6 +7,7 @@ import {
   list,
   nullable,
   object,
+  oneOf,
   partyShape,
   readShape,
   text,
@@ -20,6 +22,7 @@ import type { HttpAnswer, HttpExchange, HttpRequest } from '../ports/http-exchan
 import {
   HomeAway,
   type Bound,
+  type HeldClass,
   type HomeAnswer,
   type HomeLink,
   type HomeRefusal,
@@ -67,6 +70,20 @@ const statusShape: Shape<PhoneStatus> = object({
     1_000,
   ),
 });
+const classesShape: Shape<{ readonly classes: readonly HeldClass[] }> = object({
+  classes: list(
+    object({
+      class: integer(1, 0xffff),
+      assurance: oneOf(...ASSURANCES),
+      prover: text(60),
+      provedAt: timeShape,
+      expires: nullable(timeShape),
+      standing: oneOf('offered', 'weak', 'rare'),
+    }),
+    0,
+    64,
+  ),
+});
 const unboundShape = object({ unboundAt: timeShape });
 const phonesShape = object({ phones: list(listedShape, 0, 1_000) });
 const lostShape: Shape<LostReport> = object({
@@ -101,7 +118,12 @@ export function httpHomeLink(homeUrl: string, exchange: HttpExchange): HomeLink 
   return {
     personas: () => call(personasShape, 'GET', '/resident/personas'),
     bind: (request) => call(boundShape, 'POST', '/resident/bind', request),
-    pool: (as, wanted) => call(poolShape, 'POST', '/resident/pool', { wanted, class: 0 }, as),
+    pool: (as, wanted, classNumber) =>
+      call(poolShape, 'POST', '/resident/pool', { wanted, class: classNumber }, as),
+    async classes(as) {
+      const answer = await call(classesShape, 'GET', '/resident/classes', undefined, as);
+      return answer.ok ? { ok: true, value: answer.value.classes } : answer;
+    },
     status: (as) => call(statusShape, 'GET', '/resident/status', undefined, as),
     unbind: (as) => call(unboundShape, 'POST', '/resident/unbind', undefined, as),
     ask: (as, method, path, body) => call(anyJson, method, path, body, as),

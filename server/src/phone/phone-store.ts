@@ -1,3 +1,4 @@
+import type { ClassChoice } from '@tongyu/domain';
 import type { PartyId } from '@tongyu/protocol';
 
 /** What a phone keeps, as one value that is replaced as a whole. */
@@ -9,6 +10,8 @@ export type PhoneRecord = {
   /** What to add to the phone's clock, learned from the home city's answers. */
   readonly offsetSeconds: number;
   readonly revoked: boolean;
+  /** The class that passes are to carry, and until when the home city proves it. */
+  readonly choice: ClassChoice;
   /** Issuer keys that count no more. */
   readonly voidKeyIds: readonly number[];
   /** Keys that passes were asked for and have not come: asked again with the same keys. */
@@ -19,6 +22,8 @@ export type PhoneRecord = {
 export type AskedKey = {
   /** Slots in one row, see `slotIndex`. */
   readonly slot: number;
+  /** What its pass has to carry. */
+  readonly class: number;
   /** base64url of the public key. */
   readonly key: string;
   readonly secret: string;

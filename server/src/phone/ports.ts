@@ -1,3 +1,4 @@
+import type { Assurance } from '@tongyu/domain';
 import type { Json, PartyId, Signer, Slot } from '@tongyu/protocol';
 import type { Clock } from '../ports/clock.ts';
 import type { Faults } from '../ports/faults.ts';
@@ -53,6 +54,17 @@ export type PhoneStatus = {
   readonly phones: readonly (ListedPhone & { readonly thisPhone: boolean })[];
 };
 
+/** A class that the home city proves, and whether passes may carry it (CLS-4). */
+export type HeldClass = {
+  readonly class: number;
+  readonly assurance: Assurance;
+  readonly prover: string;
+  readonly provedAt: number;
+  /** The first second at which it holds no more; null when it has no end. */
+  readonly expires: number | null;
+  readonly standing: 'offered' | 'weak' | 'rare';
+};
+
 export type Persona = {
   readonly id: string;
   readonly name: string;
@@ -75,7 +87,13 @@ export type HomeAnswer<T> =
 export type HomeLink = {
   personas(): Promise<HomeAnswer<readonly Persona[]>>;
   bind(request: BindRequest): Promise<HomeAnswer<Bound>>;
-  pool(as: PhoneIdentity, wanted: readonly WantedSlot[]): Promise<HomeAnswer<Pool>>;
+  /** @param classNumber what passes are to carry, 0 for none */
+  pool(
+    as: PhoneIdentity,
+    wanted: readonly WantedSlot[],
+    classNumber: number,
+  ): Promise<HomeAnswer<Pool>>;
+  classes(as: PhoneIdentity): Promise<HomeAnswer<readonly HeldClass[]>>;
   status(as: PhoneIdentity): Promise<HomeAnswer<PhoneStatus>>;
   /** This phone is at hand and leaves; no list has to name it. */
   unbind(as: PhoneIdentity): Promise<HomeAnswer<{ readonly unboundAt: number }>>;

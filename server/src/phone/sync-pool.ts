@@ -7,6 +7,7 @@ import {
   slotOf,
   toBase64Url,
 } from '@tongyu/protocol';
+import { isAboutClass, proofIsOver, renewChoice } from './choose-class.ts';
 import { fieldsOf, heldPasses } from './held-passes.ts';
 import type { AskedKey, KeptPass, PhoneRecord } from './phone-store.ts';
 import {
@@ -46,13 +47,17 @@ export async function syncPool(parts: PhoneParts): Promise<PhoneSync> {
   learn(parts, status.value);
   const dropped = dropDead(parts);
 
+  const renewed = await renewChoice(parts);
+  if (!renewed.ok) return refusedBy(parts, renewed.refusal);
+
   const exhausted = new Set<number>();
   let added = 0;
   for (;;) {
     const keys = keysToAsk(parts, exhausted);
     if (keys.length === 0) break;
     ports.faults.point('phone/asked-saved');
-    const answer = await askHome(parts, (as) => home.pool(as, wantedSlots(keys)));
+    const carried = keys.find((key) => key.class !== 0)?.class ?? 0;
+    const answer = await askHome(parts, (as) => home.pool(as, wantedSlots(keys), carried));
     ports.faults.point('phone/pool-answered');
     if (answer.ok) {
       keepPasses(parts, keys, answer.value);
@@ -62,11 +67,14 @@ export async function syncPool(parts: PhoneParts): Promise<PhoneSync> {
       const index = slotIndex(answer.refusal.slot);
       if (exhausted.has(index)) return refusedBy(parts, answer.refusal);
       exhausted.add(index);
+    } else if (carried !== 0 && isAboutClass(answer.refusal)) {
+      proofIsOver(parts);
     } else return refusedBy(parts, answer.refusal);
   }
   const record = loaded(parts);
   const { offsetSeconds } = record;
-  const days = daysLeft(heldPasses(record), ports.clock.now() + offsetSeconds);
+  const now = ports.clock.now() + offsetSeconds;
+  const days = daysLeft(heldPasses(record), now, record.choice);
   const exhaustedSlots = exhausted.size;
   return { ok: true, added, dropped, offsetSeconds, daysLeft: days, exhaustedSlots };
 }
@@ -143,14 +151,15 @@ function dropDead(parts: PhoneParts): number {
 function keysToAsk(parts: PhoneParts, exhausted: ReadonlySet<number>): readonly AskedKey[] {
   const record = loaded(parts);
   const now = parts.ports.clock.now() + record.offsetSeconds;
-  const missing = missingPasses(heldPasses(record), now)
+  const missing = missingPasses(heldPasses(record), now, record.choice)
     .filter(({ slot }) => !exhausted.has(slotIndex(slot)))
     .slice(0, SLOTS_PER_REQUEST);
   const fresh: AskedKey[] = [];
-  const keys = missing.flatMap(({ slot, count }) => {
+  const keys = missing.flatMap(({ slot, count, class: carried }) => {
     const index = slotIndex(slot);
-    const again = record.asked.filter((key) => key.slot === index).slice(0, count);
-    const made = Array.from({ length: count - again.length }, () => makeKey(parts, index));
+    const isAlike = (key: AskedKey): boolean => key.slot === index && key.class === carried;
+    const again = record.asked.filter(isAlike).slice(0, count);
+    const made = Array.from({ length: count - again.length }, () => makeKey(parts, index, carried));
     fresh.push(...made);
     return [...again, ...made];
   });
@@ -158,9 +167,9 @@ function keysToAsk(parts: PhoneParts, exhausted: ReadonlySet<number>): readonly 
   return keys;
 }
 
-function makeKey({ ports }: PhoneParts, slot: number): AskedKey {
+function makeKey({ ports }: PhoneParts, slot: number, carried: number): AskedKey {
   const { secret, signer } = ports.keys.make();
-  return { slot, key: toBase64Url(signer.publicKey), secret };
+  return { slot, class: carried, key: toBase64Url(signer.publicKey), secret };
 }
 
 function wantedSlots(keys: readonly AskedKey[]): readonly WantedSlot[] {
@@ -171,28 +180,31 @@ function wantedSlots(keys: readonly AskedKey[]): readonly WantedSlot[] {
   }));
 }
 
-/** Only a pass of the very key and slot that was asked for is kept. */
+/** Only a pass of the very key, slot and class that was asked for is kept. */
 function keepPasses(parts: PhoneParts, keys: readonly AskedKey[], pool: Pool): void {
   if (pool.passes.length !== keys.length) throw new HomeAway('the home city sent other passes');
   learn(parts, pool);
-  const fresh = keys.map((key, i) => paired(key, pool.passes[i]?.pass ?? ''));
+  const fresh = keys.flatMap((key, i) => paired(key, pool.passes[i]?.pass ?? '') ?? []);
   const record = loaded(parts);
   const served = new Set(keys.map((key) => key.key));
-  parts.store.save({
-    ...record,
-    asked: record.asked.filter((key) => !served.has(key.key)),
-    passes: [...record.passes, ...fresh],
-  });
+  const asked = record.asked.filter((key) => !served.has(key.key));
+  if (fresh.length < keys.length) {
+    // Its passes stay what they are, so these keys would be answered so for ever.
+    parts.store.save({ ...record, asked });
+    throw new HomeAway('the home city sent a pass of another key, slot or class');
+  }
+  parts.store.save({ ...record, asked, passes: [...record.passes, ...fresh] });
 }
 
-function paired(key: AskedKey, pass: string): KeptPass {
+function paired(key: AskedKey, pass: string): KeptPass | undefined {
   const isWhole = fromBase64Url(pass)?.length === PASS_BYTES;
   const fields = isWhole ? fieldsOf(pass) : undefined;
   const isOurs =
     fields !== undefined &&
     toBase64Url(fields.deviceKey) === key.key &&
-    slotIndex(fields.slot) === key.slot;
-  if (!isOurs) throw new HomeAway('the home city sent a pass of another key or slot');
+    slotIndex(fields.slot) === key.slot &&
+    fields.class === key.class;
+  if (!isOurs) return undefined;
   return { pass, secret: key.secret, firstShownAt: null };
 }
 

@@ -1,8 +1,10 @@
+import { classOnSlot } from '@tongyu/domain';
 import { buildPass, bytesOf, slotIndex, toBase64Url, type Json, type Slot } from '@tongyu/protocol';
 import { generateSigner } from '../../crypto/sign.ts';
 import {
   HomeAway,
   type BindRequest,
+  type HeldClass,
   type HomeAnswer,
   type HomeLink,
   type ListedPhone,
@@ -15,6 +17,7 @@ import {
 
 const CLOCK_LIMIT_SECONDS = 120;
 const TAGS_PER_SLOT = 16;
+const PASSES_PER_SLOT = 8;
 
 /** A home city in memory: one resident, one issuer key, the rules that a phone meets. */
 export class FakeHome implements HomeLink {
@@ -26,6 +29,8 @@ export class FakeHome implements HomeLink {
   readonly issued = new Map<string, string>();
   readonly requests: string[] = [];
   away = false;
+  /** What it proves of its resident. */
+  held: HeldClass[] = [];
   /** The city does its part, but so many of the next pool answers do not arrive. */
   loseNextPools = 0;
 
@@ -58,14 +63,28 @@ export class FakeHome implements HomeLink {
     };
   }
 
-  async pool(as: PhoneIdentity, wanted: readonly WantedSlot[]): Promise<HomeAnswer<Pool>> {
+  async classes(as: PhoneIdentity): Promise<HomeAnswer<readonly HeldClass[]>> {
+    this.reach('classes');
+    if (this.isClockWrong(as.time)) return this.clockRefusal();
+    return { ok: true, value: this.held };
+  }
+
+  async pool(
+    as: PhoneIdentity,
+    wanted: readonly WantedSlot[],
+    classNumber: number,
+  ): Promise<HomeAnswer<Pool>> {
     this.reach('pool');
     if (this.isClockWrong(as.time)) return this.clockRefusal();
     if (this.phones.get(as.phoneId)?.revokedAt !== null) return refusal('PHONE_REVOKED');
+    const held = this.held.find((one) => one.class === classNumber);
+    if (classNumber !== 0 && held === undefined) return refusal('CLASS_NOT_PROVED');
     const passes: { pass: string }[] = [];
     for (const { deviceKeys, day, slot } of wanted) {
+      const carried = classOnSlot(classNumber, held?.expires ?? null, { day, slot });
       for (const key of deviceKeys) {
-        const pass = this.issued.get(key) ?? (await this.issue({ day, slot }, key));
+        const pass =
+          this.issued.get(key) ?? (await this.issue(as.phoneId, { day, slot }, key, carried));
         if (pass === undefined) {
           return { ok: false, refusal: { code: 'POOL_EXHAUSTED', slot: { day, slot } } };
         }
@@ -112,11 +131,21 @@ export class FakeHome implements HomeLink {
   }
 
   private readonly slotOfKey = new Map<string, number>();
+  /** Of each key, which passes its own is one of. */
+  private readonly kindOfKey = new Map<string, string>();
 
-  private async issue(slot: Slot, key: string): Promise<string | undefined> {
+  private async issue(
+    phoneId: string,
+    slot: Slot,
+    key: string,
+    carried: number,
+  ): Promise<string | undefined> {
     const index = this.issuedIn(slot);
-    if (index >= TAGS_PER_SLOT) return undefined;
+    const kind = [phoneId, slotIndex(slot), carried, this.keyId].join();
+    const alike = [...this.kindOfKey.values()].filter((one) => one === kind).length;
+    if (index >= TAGS_PER_SLOT || alike >= PASSES_PER_SLOT) return undefined;
     this.slotOfKey.set(key, slotIndex(slot));
+    this.kindOfKey.set(key, kind);
     const bytes = await buildPass(
       {
         suite: 1,
@@ -124,8 +153,8 @@ export class FakeHome implements HomeLink {
         keyId: this.keyId,
         tag: new Uint8Array(10).fill(index),
         slot,
-        reserve: index % 8 === 7,
-        class: 0,
+        reserve: alike === PASSES_PER_SLOT - 1,
+        class: carried,
         deviceKey: bytesOf(key),
       },
       this.issuer,
