@@ -7,7 +7,6 @@ import { createCityCatalogue, type CatalogueKeeper } from '../../server/src/cata
 import { createPartShelf } from '../../server/src/catalogue/part-shelf.ts';
 import type { CatalogueConfig, CataloguePorts } from '../../server/src/catalogue/room.ts';
 import type { Catalogue, CityCatalogue } from '../../server/src/catalogue/types.ts';
-import { seedEntries } from '../../server/src/city/list-seeds.ts';
 import { noJourneys, noOffice, notHere } from '../../server/src/peers/types.ts';
 import type { Rng } from '../../server/src/ports/rng.ts';
 import type { NodeStore } from '../../server/src/store/node-store.ts';
@@ -20,6 +19,7 @@ import { countingRng } from '../kernel/dice.ts';
 import { fakeKeyStore, fakeVerify } from '../kernel/fake-signers.ts';
 import { NoAnswer } from '../kernel/wire.ts';
 import { peerNet } from './links.ts';
+import { simEntries } from './sim-list.ts';
 import { simulatedTimers, storeOfLife, strictLog, type Life } from './process.ts';
 import type { World } from './world.ts';
 
@@ -55,7 +55,7 @@ export const SIM_TRUST_SETTINGS: TrustSettings = {
   evidenceSeconds: 184 * 86_400,
 };
 const SIM_CATALOGUE: CatalogueConfig = {
-  firstEntries: (party) => seedEntries(party, '2026-11-24'),
+  firstEntries: simEntries,
   settings: { keepSeconds: 300, pullSeconds: 300, freezeGraceSeconds: 60, headSeconds: 86_400 },
 };
 /** What a hash names never changes: the nodes of all seeds read each part once. */
@@ -110,6 +110,7 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
       party: node.id,
       issuerKeyLeadSeconds: ISSUER_KEY_LEAD_SECONDS,
       rolloverLeadDays: 0,
+      classMinHolders: 1,
       classMinHolders: 1,
     },
   );

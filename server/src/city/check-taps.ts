@@ -33,14 +33,32 @@ export async function checkTaps<Tx extends CityTables>(
     fresh.map(({ entry, terminal }) => examineTap(entry, contextOf(facts, entry, terminal))),
     room.ports.verifyMany,
   );
+  const fareGroupOf = fareGroups(facts.parts);
   const checked = fresh.flatMap(({ entry, terminal }, i): CheckedTap[] => {
     const outcome = examined[i];
-    if (outcome?.state === 'signed') return [{ ...entry, ...outcome, terminal }];
+    if (outcome?.state === 'signed') {
+      return [{ ...entry, ...outcome, terminal, fareGroup: fareGroupOf(entry) }];
+    }
     const { number } = entry.tap.signed;
     results.set(entry.index, refused(number, 'TAP_SIGNATURE_INVALID', null));
     return [];
   });
   return { checked, known };
+}
+
+/** The fare group of a tap's service; each service is looked up once. */
+function fareGroups(parts: ReadonlyMap<number, Part>): (entry: ReadTap) => string | null {
+  const found = new Map<string, string | null>();
+  return ({ tap: { signed } }) => {
+    const { editionNumber } = signed.held;
+    const name = `${String(editionNumber)} ${signed.service}`;
+    const known = found.get(name);
+    if (known !== undefined) return known;
+    const entry = parts.get(editionNumber)?.entries.find(({ id }) => id === signed.service);
+    const fareGroup = entry?.fareGroup ?? null;
+    found.set(name, fareGroup);
+    return fareGroup;
+  };
 }
 
 function refuseTerminal(

@@ -121,6 +121,7 @@ function testCity(
     issuerKeyLeadSeconds: 0,
     rolloverLeadDays: 0,
     classMinHolders: 1,
+    journeySecret: new Uint8Array(33).fill(Number(party) % 251),
     ...config,
   };
   const another = (): City =>

@@ -6,6 +6,7 @@ import type { CityRoom } from './ports.ts';
 
 /** Taps may come this late and still find their resident (10 days, DESIGN: later ones are lost). */
 export const PASS_MEMORY_DAYS = 10;
+export const TAP_LIFE_SECONDS = PASS_MEMORY_DAYS * 86_400;
 /** Used tags matter in their slot only; a day more for terminals whose clock is wrong. */
 const USED_MEMORY_SECONDS = 86_400;
 

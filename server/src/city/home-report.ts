@@ -3,11 +3,13 @@ import {
   AT,
   deviceSignatureInput,
   documentHash,
+  documentText,
   parseCode,
   readShape,
   slotEnd,
   slotStart,
   suiteOf,
+  tapId,
   type Checked,
   type NodeId,
   type ParsedCode,
@@ -18,6 +20,7 @@ import type { ReceiptBody } from '../peers/types.ts';
 import type { CityTables, HomeResult } from '../store/city-tables.ts';
 import { runManyChecks } from './check-many.ts';
 import { keepTrips, type HomeTap } from './keep-trips.ts';
+import { amendKeys, markKeyed, tapKeyOf } from './mark-due.ts';
 import type { CityRoom } from './ports.ts';
 import { reportAnswerShape, reportShape, type ReportedTap } from './report-taps.ts';
 import type { ReportResult } from './report-taps.ts';
@@ -39,22 +42,24 @@ export async function takeReport<Tx extends CityTables>(
     room.ports.verifyMany,
   );
   const good = examined.flatMap((entry) => (entry.ok ? [entry.tap] : []));
-  const kept = await keepTrips(tx, message.iss, good);
+  const { journeySecret } = room.config;
+  const { results: kept, amended } = await keepTrips(tx, journeySecret, message.iss, good);
   let next = 0;
   const results = taps.map(({ tap }, i): ReportResult => {
-    const id = `${tap.signed.terminal}/${String(tap.signed.number)}`;
+    const id = tapId(tap.signed);
     const entry = examined[i];
     if (entry?.ok !== true) {
       const refusal = { code: entry?.code ?? 'TAP_EVIDENCE_INVALID', field: entry?.field ?? null };
-      return { tap: id, outcome: 'refused', refusal };
+      return { tap: id, outcome: 'refused', refusal, key: null };
     }
     const trip = kept[next++];
     if (trip?.refusal !== null) {
-      return { tap: id, outcome: 'refused', refusal: trip?.refusal ?? null };
+      return { tap: id, outcome: 'refused', refusal: trip?.refusal ?? null, key: null };
     }
-    return { tap: id, outcome: trip.isNew ? 'accepted' : 'duplicate', refusal: null };
+    const outcome = trip.isNew ? 'accepted' : 'duplicate';
+    return { tap: id, outcome, refusal: null, key: trip.key };
   });
-  return applied({ results });
+  return applied({ results, amended });
 }
 
 type ExaminedReport =
@@ -66,7 +71,7 @@ type ExaminedReport =
     };
 
 function* examineReported(
-  { tap, charged }: ReportedTap,
+  { tap, charged, fareGroup }: ReportedTap,
   host: NodeId,
   self: NodeId,
 ): Checked<ExaminedReport> {
@@ -78,6 +83,9 @@ function* examineReported(
   });
   if (!terminal.startsWith(`${host}-`)) {
     return { ok: false, code: 'TAP_NOT_OF_HOST', field: 'terminal' };
+  }
+  if (!fareGroup.startsWith(`${host}-`)) {
+    return { ok: false, code: 'TAP_NOT_OF_HOST', field: 'fareGroup' };
   }
   if (kind !== 'scan' || verdict !== 'pass') return invalid('verdict');
   const parsed = parseCode(tap.signed.code ?? '');
@@ -92,7 +100,8 @@ function* examineReported(
     signature: code.deviceSignature,
   };
   if (!good) return invalid('code');
-  return { ok: true, tap: { tap, charged, code, hash: documentHash(tap.signed) } };
+  const hash = documentHash(tap.signed);
+  return { ok: true, tap: { tap, charged, fareGroup, code, hash, text: documentText(tap) } };
 }
 
 function isOfTheMoment({ pass, time }: ParsedCode, tapTime: number): boolean {
@@ -100,7 +109,10 @@ function isOfTheMoment({ pass, time }: ParsedCode, tapTime: number): boolean {
   return time - tapTime >= -CODE_LIFE_SECONDS && time - tapTime <= CODE_AHEAD_SECONDS;
 }
 
-/** The host side of the receipt: what the home city made of each tap is noted beside it. */
+/**
+ * The host side of the receipt: what the home city made of each tap is noted beside it, and the
+ * groups that got a tap by it are to be priced (JRN-4.1).
+ */
 export async function takeReportAnswer(
   tx: CityTables,
   sent: Pick<SentMessage, 'to'>,
@@ -109,10 +121,11 @@ export async function takeReportAnswer(
   if (receipt.outcome !== 'applied') return; // stays pending, and stands in the peers' list
   const read = readShape(reportAnswerShape, receipt.answer);
   if (!read.ok) return;
-  const results = read.value.results.map(({ tap, outcome }): HomeResult => {
-    const [terminal = '', number] = tap.split('/');
-    const home = outcome === 'refused' ? 'refused' : 'accepted';
-    return { terminal, number: Number(number), home };
+  const results = read.value.results.flatMap(({ tap, outcome, key }): HomeResult[] => {
+    if (outcome === 'refused') return [{ ...tapKeyOf(tap), home: 'refused', key: null }];
+    return key === null ? [] : [{ ...tapKeyOf(tap), home: 'accepted', key }]; // waits on
   });
-  await tx.city.setHome(sent.to, results);
+  const keyed = await tx.city.setHome(sent.to, results);
+  await markKeyed(tx, sent.to, keyed);
+  await amendKeys(tx, sent.to, read.value.amended);
 }

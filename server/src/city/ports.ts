@@ -96,6 +96,8 @@ export type CityConfig = {
   readonly rolloverLeadDays: number;
   /** A class that fewer enrolled residents hold is put on no pass; 1,000 in production. */
   readonly classMinHolders: number;
+  /** What journey keys are made with (JRN-1.1): the node's own, never told. */
+  readonly journeySecret: Uint8Array;
 };
 
 /** All that a verb of the city is given. */

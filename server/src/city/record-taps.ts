@@ -11,13 +11,18 @@ import type {
   CityTables,
   HashAndOutcome,
   HomeState,
+  KeyedTap,
   RefusedUploadRow,
+  TapException,
   TapKey,
+  TapKeys,
   TapRow,
 } from '../store/city-tables.ts';
 import { tapKeyText } from './check-taps.ts';
 import { advanceProgress } from './gaps.ts';
-import { keepTrips } from './keep-trips.ts';
+import { TAP_LIFE_SECONDS } from './forget-past.ts';
+import { keepTrips, type AmendedTap, type HomeTap } from './keep-trips.ts';
+import { amendKeys, markKeyed } from './mark-due.ts';
 import type { CityRoom } from './ports.ts';
 import { reportBody } from './report-taps.ts';
 import { FUTURE_SECONDS, refused } from './tap-results.ts';
@@ -150,8 +155,12 @@ async function recordFresh<Tx extends CityTables>(
   const newCharges = await tx.city.addCharges(accepted.map(chargeOf));
   const charged = new Set(newCharges.map(tapKeyText));
   const isCharged = (tap: CheckedTap): boolean => charged.has(tapKeyText(tap.tap.signed));
-  const homes = await reportHome(room, tx, accepted, isCharged);
-  await tx.city.addTaps(fresh.map((tap) => rowOf(tap, now, isCharged(tap), homes)));
+  const inTime = accepted.filter((tap) => !isTooLate(tap, now));
+  const homes = await reportHome(room, tx, inTime, isCharged);
+  const rows = fresh.map((tap) => rowOf(tap, now, isCharged(tap), homes.of));
+  await tx.city.addTaps(rows);
+  await markKeyed(tx, room.config.party, rows.flatMap(keyedOf));
+  await amendKeys(tx, room.config.party, homes.amended);
   await tx.city.addUsed(
     accepted.map((tap) => {
       const { issuer, tag, codeTime } = chargeOf(tap);
@@ -162,6 +171,15 @@ async function recordFresh<Tx extends CityTables>(
   await saveProgress(tx, fresh, now);
 }
 
+/** What is known of a tap's home when it is recorded: for own residents all of it. */
+type HomeOfTap = { readonly home: HomeState; readonly key: TapKeys | null };
+const NO_HOME: HomeOfTap = { home: 'none', key: null };
+
+type Homes = {
+  readonly of: ReadonlyMap<string, HomeOfTap>;
+  readonly amended: readonly AmendedTap[];
+};
+
 /**
  * Own residents' trips are kept at once; the others' city gets a message in the same transaction.
  */
@@ -170,26 +188,50 @@ async function reportHome<Tx extends CityTables>(
   tx: Tx,
   accepted: readonly CheckedTap[],
   isCharged: (tap: CheckedTap) => boolean,
-): Promise<ReadonlyMap<string, HomeState>> {
-  const homes = new Map<string, HomeState>();
+): Promise<Homes> {
+  const homes = new Map<string, HomeOfTap>();
+  const amended: AmendedTap[] = [];
   const byIssuer = Map.groupBy(accepted, (tap) => chargeOf(tap).issuer);
   for (const [issuer, taps] of byIssuer) {
-    const reported = taps.map((entry) => ({ tap: entry.tap, charged: isCharged(entry) }));
+    const charged = taps.map((entry) => ({ entry, charged: isCharged(entry) }));
     if (issuer !== room.config.party) {
+      const reported = charged.map(({ entry, charged: once }) => ({
+        ...{ tap: entry.tap, charged: once, fareGroup: fareGroupOf(entry) },
+      }));
       await room.peers.send(tx, { to: issuer, type: 'taps.report', body: reportBody(reported) });
-      for (const { tap } of taps) homes.set(tapKeyText(tap.signed), 'pending');
+      for (const { tap } of taps) homes.set(tapKeyText(tap.signed), { home: 'pending', key: null });
       continue;
     }
-    const own = taps.flatMap((entry) =>
-      entry.code === undefined
-        ? []
-        : [{ tap: entry.tap, hash: entry.hash, charged: isCharged(entry), code: entry.code }],
-    );
-    for (const result of await keepTrips(tx, issuer, own)) {
-      homes.set(tapKeyText(result), result.refusal === null ? 'own' : 'refused');
+    const own = charged.flatMap(({ entry, charged: once }): HomeTap[] => {
+      const { tap, hash, code } = entry;
+      if (code === undefined) return [];
+      const text = textOf(entry);
+      return [{ tap, hash, text, charged: once, fareGroup: fareGroupOf(entry), code }];
+    });
+    const kept = await keepTrips(tx, room.config.journeySecret, issuer, own);
+    amended.push(...kept.amended);
+    for (const { refusal, key, ...tap } of kept.results) {
+      homes.set(tapKeyText(tap), { home: refusal === null ? 'own' : 'refused', key });
     }
   }
-  return homes;
+  return { of: homes, amended };
+}
+
+function fareGroupOf({ fareGroup }: CheckedTap): string {
+  if (fareGroup === null) throw new Error('an accepted tap is of a service of its edition');
+  return fareGroup;
+}
+
+/** Own residents' taps that are to be priced. */
+function keyedOf({ journeyKey, charged, exception, ...row }: TapRow): KeyedTap[] {
+  if (journeyKey === null || charged !== true || exception !== null) return [];
+  const { terminal, number, time, fareGroup, previousKey } = row;
+  return [{ terminal, number, time, fareGroup, journeyKey, previousKey }];
+}
+
+/** After so long its home city may have forgotten the pass (JRN-4.6). */
+function isTooLate({ tap }: CheckedTap, now: number): boolean {
+  return now - tap.signed.time > TAP_LIFE_SECONDS;
 }
 
 async function saveProgress(
@@ -228,38 +270,43 @@ function rowOf(
   entry: CheckedTap,
   receivedAt: number,
   isCharged: boolean,
-  homes: ReadonlyMap<string, HomeState>,
+  homes: Homes['of'],
 ): TapRow {
-  const { tap, hash, terminal, invalid } = entry;
+  const { tap, hash, terminal, invalid, fareGroup } = entry;
   const accepted = isAcceptedCode(entry);
   const issuer: PartyId | null = entry.code?.pass.issuer ?? null;
   const { time, service, kind, verdict, refusal, assistedReason, shownPriceFen, warned } =
     tap.signed;
+  const { direction, stop, held } = tap.signed;
+  const { home, key } = homes.get(tapKeyText(tap.signed)) ?? NO_HOME;
   return {
     ...keyOf(tap.signed),
     operator: terminal.operator,
-    hash,
-    time,
-    receivedAt,
-    service,
-    kind,
-    verdict,
-    refusal,
-    assistedReason,
-    issuer,
+    ...{ hash, time, receivedAt, service, kind, verdict, refusal, assistedReason, issuer },
     charged: accepted ? isCharged : null,
-    exception:
-      invalid !== null
-        ? 'TAP_EVIDENCE_INVALID'
-        : accepted && !isCharged
-          ? 'DOUBLE_PRESENTATION'
-          : null,
+    exception: exceptionOf(entry, receivedAt, isCharged, home),
     field: invalid,
-    home: homes.get(tapKeyText(tap.signed)) ?? 'none',
-    shownPriceFen,
-    warned,
+    ...{ home, shownPriceFen, warned, direction, stop, fareGroup },
+    class: entry.code?.pass.class ?? 0,
+    edition: held.editionNumber,
+    head: held.headNumber,
+    journeyKey: key?.journeyKey ?? null,
+    previousKey: key?.previousKey ?? null,
     text: textOf(entry),
   };
+}
+
+function exceptionOf(
+  entry: CheckedTap,
+  now: number,
+  isCharged: boolean,
+  home: HomeState,
+): TapException | null {
+  if (entry.invalid !== null) return 'TAP_EVIDENCE_INVALID';
+  if (!isAcceptedCode(entry)) return null;
+  if (!isCharged) return 'DOUBLE_PRESENTATION';
+  if (isTooLate(entry, now)) return 'TAP_TOO_LATE';
+  return home === 'refused' ? 'HOME_REFUSED' : null;
 }
 
 /**

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { slotOf, toBase64Url, type Json, type Tap } from '@tongyu/protocol';
+import {
+  canonicalJson,
+  serviceDay,
+  slotOf,
+  toBase64Url,
+  type Json,
+  type Tap,
+} from '@tongyu/protocol';
 import { generateSigner } from '../crypto/sign.ts';
 import {
   asJson,
@@ -248,7 +255,8 @@ test('missing numbers are reported, and the gap closes when they arrive', async 
 test('the home city finds its resident, keeps the trip only, and answers once', async () => {
   const here = await scene();
   const { region, gate } = here;
-  await here.send([await makeTap(region, gate, 1, await here.code())]);
+  const sent = await makeTap(region, gate, 1, await here.code());
+  await here.send([sent]);
   assert.equal((await wuhanTaps(here))[0]?.home, 'pending');
   const message = region.messages[0];
   assert(message !== undefined);
@@ -258,8 +266,10 @@ test('the home city finds its resident, keeps the trip only, and answers once', 
   const { store } = region.city('4301');
   const resident = await store.transaction((tx) => tx.city.phone(here.phone.phoneId));
   const trips = await store.transaction((tx) => tx.city.tripsOf(resident?.residentRef ?? '', 9));
-  const { hash, ...trip } = trips[0] ?? { hash: '' };
+  const { hash, key, text, ...trip } = trips[0] ?? { hash: '', key: '' };
   assert.match(hash, /^[0-9a-f]{64}$/);
+  assert.match(key, /^[0-9a-f]{32}$/);
+  assert.equal(text, canonicalJson(sent));
   assert.deepEqual(trip, {
     terminal: gate.id,
     number: 1,
@@ -269,6 +279,14 @@ test('the home city finds its resident, keeps the trip only, and answers once', 
     service: '4201-metro',
     shownPriceFen: 400,
     charged: true,
+    direction: 'single',
+    stop: null,
+    class: 0,
+    fareGroup: '4201-transit',
+    edition: 1,
+    head: 1,
+    day: serviceDay(NOON),
+    previousKey: null,
   });
   assert.equal(trips.length, 1);
 });
@@ -278,7 +296,9 @@ test('the home city refuses what is not its own, not the host’s, or no good co
   const { region, gate, phone, passes } = here;
   const home = region.city('4301');
   const code = await here.code();
-  const report = async (from: string, taps: readonly unknown[]) => {
+  const fareGroup = '4201-metro';
+  const report = async (from: string, reported: readonly object[]) => {
+    const taps = reported.map((one) => ({ fareGroup, ...one }));
     const message = { iss: from, body: { taps } } as unknown as Parameters<
       typeof home.city.takeReport
     >[1];

@@ -45,7 +45,11 @@ export type ReadTap = {
 
 /** A tap that one of our terminals signed. */
 export type CheckedTap = ReadTap &
-  Extract<ExaminedTap, { readonly state: 'signed' }> & { readonly terminal: TerminalRow };
+  Extract<ExaminedTap, { readonly state: 'signed' }> & {
+    readonly terminal: TerminalRow;
+    /** Of its service in the edition that the terminal held; null where that is not known. */
+    readonly fareGroup: string | null;
+  };
 
 /** The answers of a batch while it is worked on, by place in the batch. */
 export type Results = Map<number, TapResult>;

@@ -98,6 +98,7 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
       issuerKeyLeadSeconds: config.issuerKeyLeadDays * SECONDS_PER_DAY,
       classMinHolders: config.classMinHolders,
       rolloverLeadDays: config.mode === 'demo' ? 0 : PRODUCTION_ROLLOVER_DAYS,
+      journeySecret: journeySecretOf(ports),
     },
   );
   const draft = openOffice(ports, store, keeper, catalogue.face);
@@ -129,6 +130,11 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
       timers.every(KEEP_CITY_SECONDS, 'keep draft', () => draft.keep());
     },
   };
+}
+
+/** As the salt of residents' references: a secret of the node, kept like its keys. */
+function journeySecretOf({ keys }: TrustPorts): Uint8Array {
+  return keys.signer('journey-keys', 'ES256').publicKey;
 }
 
 /** The salt of residents' references is a secret of the node, kept like its keys. */

@@ -12,17 +12,21 @@ import type {
 } from './city-tables.ts';
 import { memoryClassTables } from './class-memory.ts';
 import { memoryTapTables } from './city-taps-memory.ts';
+import { memoryJourneyTables } from './journey-memory.ts';
 import { createMemoryRows, type UndoLog } from './memory-rows.ts';
+import { createTapBook } from './tap-rows-memory.ts';
 
 /** A city's tables in memory, for tests and the simulation; `createMemoryStore` gives the log. */
 export function memoryCityTables(undo: UndoLog): CityTables {
+  const book = createTapBook(undo);
   return {
+    ...memoryJourneyTables(undo, book),
     city: {
       ...memoryResidentTables(undo),
       ...memoryRevocationTables(undo),
       ...memoryCatalogueTables(undo),
       ...memoryClassTables(undo),
-      ...memoryTapTables(undo),
+      ...memoryTapTables(undo, book),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { classMigrations } from './class-migrations.ts';
+import { journeyMigrations } from './journey-migrations.ts';
 import type { Migration } from './migrations.ts';
 
 /**
@@ -186,5 +187,41 @@ export const cityMigrations: readonly Migration[] = [
         add column direction text not null default 'single',
         add column stop text;`,
   },
+  {
+    room: 'city',
+    number: 7,
+    name: 'what taps and trips say of their journeys',
+    sql: `
+      alter table city_tap
+        add column direction text not null default 'single',
+        add column stop text,
+        add column class integer not null default 0,
+        add column fare_group text,
+        add column edition integer not null default 0,
+        add column head bigint not null default 0,
+        add column journey_key text,
+        add column previous_key text;
+      create index city_tap_journey on city_tap (issuer, journey_key)
+        where journey_key is not null;
+      create index city_tap_previous on city_tap (issuer, previous_key)
+        where previous_key is not null;
+      create index city_tap_pending on city_tap (time) where home = 'pending';
+      create index city_tap_time on city_tap (time);
+      alter table city_trip
+        add column direction text not null default 'single',
+        add column stop text,
+        add column class integer not null default 0,
+        add column fare_group text not null default '',
+        add column edition integer not null default 0,
+        add column head bigint not null default 0,
+        add column day integer not null default 0,
+        add column key text not null default '',
+        add column previous_key text,
+        add column text text not null default '';
+      create index city_trip_key on city_trip (host, key);
+      create index city_trip_previous on city_trip (host, previous_key)
+        where previous_key is not null;`,
+  },
   ...classMigrations,
+  ...journeyMigrations,
 ];

@@ -165,10 +165,11 @@ export function cityTablesContract(name: string, open: () => NodeStore<CityTable
         { terminal: id, number: 3, hash: 'h', exception: 'TAP_EVIDENCE_INVALID', field: 'code' },
       ]);
       assert.equal((await tx.city.tapTexts([one]))[0]?.text, one.text);
-      await tx.city.setHome('3401', [{ terminal: id, number: 1, home: 'refused' }]);
+      const none = { key: null } as const;
+      await tx.city.setHome('3401', [{ terminal: id, number: 1, home: 'refused', ...none }]);
       await tx.city.setHome('4301', [
-        { terminal: id, number: 1, home: 'accepted' },
-        { terminal: id, number: 2, home: 'accepted' },
+        { terminal: id, number: 1, home: 'accepted', ...none },
+        { terminal: id, number: 2, home: 'accepted', ...none },
       ]);
       const homes = (await tx.city.taps({ terminal: id, limit: 9 })).map((row) => row.home);
       assert.deepEqual(homes, ['none', 'none', 'accepted']);
@@ -238,14 +239,24 @@ export function cityTablesContract(name: string, open: () => NodeStore<CityTable
         service: '4201-metro',
         shownPriceFen: 400,
         charged: true,
-      };
+        direction: 'exit',
+        stop: 'jianghan-road',
+        class: 2,
+        fareGroup: '4201-transit',
+        edition: 3,
+        head: 4,
+        day: 0,
+        key: 'aa',
+        previousKey: null,
+        text: '{"signed":"武"}',
+      } as const;
       await tx.city.addTrips([trip, { ...trip, number: 6, time: 200, shownPriceFen: null }]);
       await tx.city.addTrips([{ ...trip, hash: 'other' }]);
       const trips = await tx.city.tripsOf('r-t', 9);
       assert.deepEqual(trips[1], trip);
       assert.equal(trips[0]?.number, 6);
       assert.deepEqual(await tx.city.tripHashes([trip]), [
-        { terminal: '4201-g1', number: 5, hash: 'h' },
+        { terminal: '4201-g1', number: 5, hash: 'h', key: 'aa', previousKey: null },
       ]);
       const upload = { terminal: '4201-g1', number: 5, code: 'TAP_IN_FUTURE', field: null, at: 5 };
       await tx.city.addRefusedUploads([upload]);
@@ -309,6 +320,14 @@ function tap(row: Partial<TapRow>): TapRow {
     home: 'none',
     shownPriceFen: 400,
     warned: false,
+    direction: 'single',
+    stop: null,
+    class: 0,
+    fareGroup: '4201-transit',
+    edition: 1,
+    head: 1,
+    journeyKey: null,
+    previousKey: null,
     text: '{"signed":"武"}',
     ...row,
   };

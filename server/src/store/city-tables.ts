@@ -1,17 +1,19 @@
 import type {
   AssistedReason,
   Direction,
+  JourneyKey,
   PartyId,
   SignatureAlgorithm,
   Verdict,
 } from '@tongyu/protocol';
 import type { ClassTables } from './class-tables.ts';
+import type { JourneyTables } from './journey-tables.ts';
 
 /**
  * What a city node keeps. One interface, two implementations (PostgreSQL and memory), one contract
  * suite. Times are Unix seconds, slots are slot indexes (day × 4 + slot), money is 分.
  */
-export type CityTables = {
+export type CityTables = JourneyTables & {
   readonly city: ResidentTables & RevocationTables & CatalogueTables & ClassTables & TapTables;
 };
 
@@ -243,6 +245,8 @@ export type TripRow = TapKey & {
   readonly text: string;
 };
 
+export type TripHash = Pick<TripRow, 'terminal' | 'number' | 'hash' | 'key' | 'previousKey'>;
+
 /** An upload that was refused and not stored, kept so that somebody looks at it. */
 export type RefusedUploadRow = TapKey & {
   readonly code: string;
@@ -294,7 +298,7 @@ export type TapTables = {
     limit: number,
     terminals?: readonly string[],
   ): Promise<readonly RefusedUploadRow[]>;
-  tripHashes(keys: readonly TapKey[]): Promise<readonly (TapKey & { readonly hash: string })[]>;
+  tripHashes(keys: readonly TapKey[]): Promise<readonly TripHash[]>;
   addTrips(rows: readonly TripRow[]): Promise<void>;
   tripsOf(residentRef: string, limit: number): Promise<readonly TripRow[]>;
 };

@@ -1,40 +1,38 @@
 import type {
   ChargeRow,
+  KeyedTap,
   ProgressRow,
   RefusedUploadRow,
   StoredTap,
   TapKey,
   TapTables,
-  TripRow,
   UsedRow,
 } from './city-tables.ts';
+import { createMemoryCell, createMemoryRows, type UndoLog } from './memory-rows.ts';
 import {
-  createMemoryCell,
-  createMemoryRows,
-  type MemoryRows,
-  type UndoLog,
-} from './memory-rows.ts';
+  compareText,
+  residentName,
+  tapKeyOf as keyOf,
+  type IndexedRows,
+  type TapBook,
+} from './tap-rows-memory.ts';
 
 const nothing = (): Promise<void> => Promise.resolve();
-const keyOf = (row: TapKey): string => `${row.terminal} ${String(row.number)}`;
 
-export function memoryTapTables(undo: UndoLog): TapTables {
+export function memoryTapTables(undo: UndoLog, book: TapBook): TapTables {
   return {
     lockOperators: nothing,
-    ...memoryTaps(undo),
+    ...memoryTaps(undo, book),
+    ...memoryHomeAnswers(book),
     ...memoryProgress(undo),
     ...memoryUsed(undo),
-    ...memoryTrips(undo),
+    ...memoryTrips(undo, book),
   };
 }
 
-type Taps = Pick<
-  TapTables,
-  'tapHashes' | 'tapTexts' | 'addTaps' | 'addCharges' | 'setHome' | 'taps'
->;
+type Taps = Pick<TapTables, 'tapHashes' | 'tapTexts' | 'addTaps' | 'addCharges' | 'taps'>;
 
-function memoryTaps(undo: UndoLog): Taps {
-  const taps = createMemoryRows<StoredTap>(undo);
+function memoryTaps(undo: UndoLog, { taps }: TapBook): Taps {
   const charges = createMemoryRows<ChargeRow>(undo);
   const sequence = createMemoryCell(undo, 0);
   const found = (keys: readonly TapKey[]): StoredTap[] => rowsOf(taps, keys);
@@ -71,13 +69,6 @@ function memoryTaps(undo: UndoLog): Taps {
       });
       return Promise.resolve(added);
     },
-    setHome(city, results) {
-      for (const { home, ...key } of results) {
-        const row = taps.get(keyOf(key));
-        if (row?.home === 'pending' && row.issuer === city) taps.set(keyOf(key), { ...row, home });
-      }
-      return nothing();
-    },
     taps(filter) {
       const { terminal, operator, verdict, before, exceptionsOnly, limit } = filter;
       const rows = taps
@@ -88,6 +79,41 @@ function memoryTaps(undo: UndoLog): Taps {
         .filter((row) => before === undefined || row.sequence < before)
         .filter((row) => exceptionsOnly !== true || row.exception !== null);
       return Promise.resolve(rows.sort((a, b) => b.sequence - a.sequence).slice(0, limit));
+    },
+  };
+}
+
+function memoryHomeAnswers({ taps }: TapBook): Pick<TapTables, 'setHome' | 'setPreviousKey'> {
+  const keyed = (row: StoredTap): KeyedTap[] => {
+    const { terminal, number, time, fareGroup, journeyKey, previousKey } = row;
+    if (journeyKey === null || row.charged !== true || row.exception !== null) return [];
+    return [{ terminal, number, time, fareGroup, journeyKey, previousKey }];
+  };
+  return {
+    setHome(city, results) {
+      const answered = results.flatMap(({ home, key, terminal, number }) => {
+        const row = taps.get(keyOf({ terminal, number }));
+        if (row?.home !== 'pending' || row.issuer !== city) return [];
+        const exception = home === 'refused' ? (row.exception ?? 'HOME_REFUSED') : row.exception;
+        const keys = {
+          journeyKey: key?.journeyKey ?? null,
+          previousKey: key?.previousKey ?? null,
+        };
+        const next = { ...row, home, exception, ...keys };
+        taps.set(keyOf(row), next);
+        return keyed(next);
+      });
+      return Promise.resolve(answered);
+    },
+    setPreviousKey(city, rows) {
+      const changed = rows.flatMap(({ previousKey, ...key }) => {
+        const row = taps.get(keyOf(key));
+        if (row?.issuer !== city || row.journeyKey === null || row.previousKey !== null) return [];
+        const next = { ...row, previousKey };
+        taps.set(keyOf(row), next);
+        return keyed(next);
+      });
+      return Promise.resolve(changed);
     },
   };
 }
@@ -150,8 +176,7 @@ type Trips = Pick<
   'addRefusedUploads' | 'refusedUploads' | 'tripHashes' | 'addTrips' | 'tripsOf'
 >;
 
-function memoryTrips(undo: UndoLog): Trips {
-  const trips = createMemoryRows<TripRow>(undo);
+function memoryTrips(undo: UndoLog, { trips }: TapBook): Trips {
   const refused = createMemoryRows<RefusedUploadRow>(undo);
   return {
     addRefusedUploads(rows) {
@@ -171,7 +196,9 @@ function memoryTrips(undo: UndoLog): Trips {
       ),
     tripHashes: (keys) =>
       Promise.resolve(
-        rowsOf(trips, keys).map(({ terminal, number, hash }) => ({ terminal, number, hash })),
+        rowsOf(trips, keys).map(({ terminal, number, hash, key, previousKey }) => ({
+          ...{ terminal, number, hash, key, previousKey },
+        })),
       ),
     addTrips(rows) {
       for (const row of rows) {
@@ -181,9 +208,7 @@ function memoryTrips(undo: UndoLog): Trips {
     },
     tripsOf: (residentRef, limit) =>
       Promise.resolve(
-        trips
-          .values()
-          .filter((row) => row.residentRef === residentRef)
+        [...trips.find(residentName(residentRef))]
           .sort(
             (a, b) => b.time - a.time || compareText(a.terminal, b.terminal) || b.number - a.number,
           )
@@ -192,11 +217,6 @@ function memoryTrips(undo: UndoLog): Trips {
   };
 }
 
-function rowsOf<Row>(rows: MemoryRows<Row>, keys: readonly TapKey[]): Row[] {
+function rowsOf<Row>(rows: IndexedRows<Row>, keys: readonly TapKey[]): Row[] {
   return keys.map((key) => rows.get(keyOf(key))).filter((row) => row !== undefined);
-}
-
-/** As PostgreSQL's C collation orders it. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,17 +1,23 @@
 import { sql } from 'kysely';
-import type { ChargeRow, ProgressRow, RefusedUploadRow, StoredTap, TapRow } from './city-tables.ts';
-import type { TapKey, TapTables, TripRow, UsedRow } from './city-tables.ts';
+import type {
+  ChargeRow,
+  KeyedTap,
+  ProgressRow,
+  RefusedUploadRow,
+  StoredTap,
+  TapRow,
+} from './city-tables.ts';
+import type { TapKey, TapTables, TripHash, TripRow, UsedRow } from './city-tables.ts';
 import type { DatabaseTransaction } from './database.ts';
+import { TRIP } from './journey-home-pg.ts';
+import { columnsOf as columns } from './pg-columns.ts';
 
 const TAP = sql.raw(`t.terminal, t.number, t.sequence, t.operator, t.hash, t.time,
   t.received_at "receivedAt", t.service, t.kind, t.verdict, t.refusal,
   t.assisted_reason "assistedReason", t.issuer, t.charged, t.exception, t.field, t.home,
-  t.shown_price_fen "shownPriceFen", t.warned, t.text`);
-
-/** One array per column, for `unnest`. */
-function columns<Row>(rows: readonly Row[]) {
-  return <K extends keyof Row>(name: K): Row[K][] => rows.map((row) => row[name]);
-}
+  t.shown_price_fen "shownPriceFen", t.warned, t.direction, t.stop, t.class,
+  t.fare_group "fareGroup", t.edition, t.head, t.journey_key "journeyKey",
+  t.previous_key "previousKey", t.text`);
 
 function keyRows(keys: readonly TapKey[]) {
   const all = columns(keys);
@@ -22,6 +28,7 @@ function keyRows(keys: readonly TapKey[]) {
 export function pgTapTables(tx: DatabaseTransaction): TapTables {
   return {
     ...pgTapWrites(tx),
+    ...pgHomeAnswers(tx),
     ...pgTapReads(tx),
     ...pgProgressTables(tx),
     ...pgUsedTables(tx),
@@ -29,7 +36,7 @@ export function pgTapTables(tx: DatabaseTransaction): TapTables {
   };
 }
 
-type TapWrites = Pick<TapTables, 'lockOperators' | 'addTaps' | 'addCharges' | 'setHome'>;
+type TapWrites = Pick<TapTables, 'lockOperators' | 'addTaps' | 'addCharges'>;
 
 function pgTapWrites(tx: DatabaseTransaction): TapWrites {
   return {
@@ -43,7 +50,8 @@ function pgTapWrites(tx: DatabaseTransaction): TapWrites {
       const all = columns<TapRow>(rows);
       await sql`insert into city_tap (terminal, number, operator, hash, time, received_at, service,
           kind, verdict, refusal, assisted_reason, issuer, charged, exception, field, home,
-          shown_price_fen, warned, text)
+          shown_price_fen, warned, direction, stop, class, fare_group, edition, head, journey_key,
+          previous_key, text)
         select * from unnest(${all('terminal')}::text[], ${all('number')}::bigint[],
           ${all('operator')}::text[], ${all('hash')}::text[], ${all('time')}::bigint[],
           ${all('receivedAt')}::bigint[], ${all('service')}::text[], ${all('kind')}::text[],
@@ -51,7 +59,10 @@ function pgTapWrites(tx: DatabaseTransaction): TapWrites {
           ${all('assistedReason')}::text[], ${all('issuer')}::text[],
           ${all('charged')}::boolean[], ${all('exception')}::text[], ${all('field')}::text[],
           ${all('home')}::text[], ${all('shownPriceFen')}::bigint[],
-          ${all('warned')}::boolean[], ${all('text')}::text[])`.execute(tx);
+          ${all('warned')}::boolean[], ${all('direction')}::text[], ${all('stop')}::text[],
+          ${all('class')}::integer[], ${all('fareGroup')}::text[], ${all('edition')}::integer[],
+          ${all('head')}::bigint[], ${all('journeyKey')}::text[], ${all('previousKey')}::text[],
+          ${all('text')}::text[])`.execute(tx);
     },
     async addCharges(rows) {
       const all = columns<ChargeRow>(rows);
@@ -62,13 +73,43 @@ function pgTapWrites(tx: DatabaseTransaction): TapWrites {
         returning issuer, tag, code_time "codeTime", terminal, number`.execute(tx);
       return added.rows;
     },
+  };
+}
+
+const KEYED = sql.raw(`t.terminal, t.number, t.time, t.fare_group "fareGroup",
+  t.journey_key "journeyKey", t.previous_key "previousKey",
+  t.charged and t.exception is null and t.journey_key is not null "counts"`);
+
+/** What home cities answered about taps. */
+function pgHomeAnswers(tx: DatabaseTransaction): Pick<TapTables, 'setHome' | 'setPreviousKey'> {
+  const counting = (rows: readonly (KeyedTap & { readonly counts: boolean })[]): KeyedTap[] =>
+    rows.filter(({ counts }) => counts).map(({ counts: _, ...tap }) => tap);
+  return {
     async setHome(home, results) {
       const all = columns(results);
-      await sql`update city_tap t set home = r.home
-        from unnest(${all('terminal')}::text[], ${all('number')}::bigint[],
-          ${all('home')}::text[]) as r (terminal, number, home)
+      const { rows } = await sql<KeyedTap & { counts: boolean }>`
+        update city_tap t set home = r.home, journey_key = r.journey_key,
+          previous_key = r.previous_key,
+          exception = case when r.home = 'refused' then coalesce(t.exception, 'HOME_REFUSED')
+            else t.exception end
+        from unnest(${all('terminal')}::text[], ${all('number')}::bigint[], ${all('home')}::text[],
+          ${results.map(({ key }) => key?.journeyKey ?? null)}::text[],
+          ${results.map(({ key }) => key?.previousKey ?? null)}::text[])
+          as r (terminal, number, home, journey_key, previous_key)
         where t.terminal = r.terminal and t.number = r.number and t.home = 'pending'
-          and t.issuer = ${home}`.execute(tx);
+          and t.issuer = ${home} returning ${KEYED}`.execute(tx);
+      return counting(rows);
+    },
+    async setPreviousKey(home, changes) {
+      const all = columns(changes);
+      const { rows } = await sql<KeyedTap & { counts: boolean }>`
+        update city_tap t set previous_key = r.previous_key
+        from unnest(${all('terminal')}::text[], ${all('number')}::bigint[],
+          ${all('previousKey')}::text[]) as r (terminal, number, previous_key)
+        where t.terminal = r.terminal and t.number = r.number and t.issuer = ${home}
+          and t.journey_key is not null and t.previous_key is null
+        returning ${KEYED}`.execute(tx);
+      return counting(rows);
     },
   };
 }
@@ -185,25 +226,31 @@ function pgTripTables(tx: DatabaseTransaction): TripTables {
       return rows;
     },
     async tripHashes(keys) {
-      const { rows } = await sql<TapKey & { hash: string }>`select t.terminal, t.number, t.hash
+      const { rows } = await sql<TripHash>`select t.terminal, t.number, t.hash, t.key,
+        t.previous_key "previousKey"
         from ${keyRows(keys)}
         join city_trip t on t.terminal = wanted.terminal and t.number = wanted.number`.execute(tx);
       return rows;
     },
     async addTrips(rows) {
       const all = columns<TripRow>(rows);
-      await sql`insert into city_trip
+      await sql`insert into city_trip (terminal, number, hash, resident_ref, host, time, service,
+          shown_price_fen, charged, direction, stop, class, fare_group, edition, head, day, key,
+          previous_key, text)
         select * from unnest(${all('terminal')}::text[], ${all('number')}::bigint[],
           ${all('hash')}::text[], ${all('residentRef')}::text[], ${all('host')}::text[],
           ${all('time')}::bigint[], ${all('service')}::text[],
-          ${all('shownPriceFen')}::bigint[], ${all('charged')}::boolean[])
+          ${all('shownPriceFen')}::bigint[], ${all('charged')}::boolean[],
+          ${all('direction')}::text[], ${all('stop')}::text[], ${all('class')}::integer[],
+          ${all('fareGroup')}::text[], ${all('edition')}::integer[], ${all('head')}::bigint[],
+          ${all('day')}::integer[], ${all('key')}::text[], ${all('previousKey')}::text[],
+          ${all('text')}::text[])
         on conflict do nothing`.execute(tx);
     },
     async tripsOf(residentRef, limit) {
-      const { rows } = await sql<TripRow>`select terminal, number, hash,
-          resident_ref "residentRef", host, time, service, shown_price_fen "shownPriceFen", charged
-        from city_trip where resident_ref = ${residentRef}
-        order by time desc, terminal, number desc limit ${limit}`.execute(tx);
+      const { rows } = await sql<TripRow>`select ${TRIP} from city_trip t
+        where t.resident_ref = ${residentRef}
+        order by t.time desc, t.terminal, t.number desc limit ${limit}`.execute(tx);
       return rows;
     },
   };

@@ -29,8 +29,6 @@ export type GroupRow = GroupId & {
   readonly revision: number;
   /** The last `GroupClaim`; null before the first. */
   readonly claim: string | null;
-  /** Something has changed since it was priced. */
-  readonly due: boolean;
   /** When it must be looked at again even if nothing happens; null for never. */
   readonly lookAt: number | null;
   /** Whether the home city has answered the last claim. */
@@ -39,6 +37,8 @@ export type GroupRow = GroupId & {
   readonly refusal: GroupRefusal | null;
   /** How often the last claim was refused whole. */
   readonly tries: number;
+  /** Taps of the last claim that wait for their other end. */
+  readonly open: readonly TapId[];
 };
 
 /** A priced tap of the host, as pricing needs it: accepted by the home city, and charged. */
@@ -55,24 +55,37 @@ export type GroupTapRow = Pick<
   | 'shownPriceFen'
   | 'edition'
   | 'head'
-> & {
-  readonly key: JourneyKey;
-  readonly previousKey: JourneyKey | null;
-};
+> &
+  /** Of the group that was asked for. */
+  GroupId & {
+    /** Its own; another one than `key` for an exit that another group may have. */
+    readonly journeyKey: JourneyKey;
+    readonly previousKey: JourneyKey | null;
+  };
+
+export type DueGroup = GroupId & Pick<GroupRow, 'fareGroup' | 'day'>;
 
 export type HostGroupTables = {
-  /** Adds groups that are not there; all of them are due from now on. */
-  markDue(groups: readonly (GroupId & Pick<GroupRow, 'fareGroup' | 'day'>)[]): Promise<void>;
-  /** Marks those that are there. */
+  /** To be priced: only adds to a queue, so that taps which come in wait for nobody. */
+  markDue(groups: readonly DueGroup[]): Promise<void>;
+  /** Those that are there. */
   markDueAgain(groups: readonly GroupId[]): Promise<void>;
-  /** Due, or to be looked at by now: held until the transaction ends; oldest day first. */
+  /**
+   * Takes from the queue what came first, with groups that are to be looked at by now; each group
+   * once, made if it is not there. Who takes them prices them in the same transaction.
+   */
   takeDue(now: number, limit: number): Promise<readonly GroupRow[]>;
   groups(ids: readonly GroupId[]): Promise<readonly GroupRow[]>;
   /** Whole rows of groups that are there. */
   saveGroups(rows: readonly GroupRow[]): Promise<void>;
   /** Taps of these groups: their own, and those whose previous key is one of theirs. By time. */
-  groupTaps(ids: readonly GroupId[]): Promise<readonly (GroupTapRow & GroupId)[]>;
-  /** Groups that are due now. */
+  groupTaps(ids: readonly GroupId[]): Promise<readonly GroupTapRow[]>;
+  /** Taps that are priced no more; whatever they were in is to be priced again. */
+  exclude(
+    taps: readonly Pick<TapRow, 'terminal' | 'number'>[],
+    exception: 'GROUP_FULL' | 'HOME_REFUSED',
+  ): Promise<void>;
+  /** How long the queue is. */
   countDue(): Promise<number>;
   /** Groups whose last claim the home city has not answered, by city. */
   unanswered(): Promise<ReadonlyMap<PartyId, number>>;

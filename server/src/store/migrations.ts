@@ -4,7 +4,16 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 /** One step forward of a room's tables. Never edited after it has run anywhere, never undone. */
 export type Migration = {
   readonly room:
-    'trust' | 'peer' | 'hub' | 'city' | 'staff' | 'draft' | 'feedback' | 'catalogue' | 'class';
+    | 'trust'
+    | 'peer'
+    | 'hub'
+    | 'city'
+    | 'staff'
+    | 'draft'
+    | 'feedback'
+    | 'catalogue'
+    | 'class'
+    | 'journey';
   /** 1, 2, 3 … within the room. */
   readonly number: number;
   readonly name: string;
