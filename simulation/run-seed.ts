@@ -25,7 +25,7 @@ export type RunOptions = { readonly plant?: Plant; readonly onLine?: (line: stri
  */
 export async function runSeed(seed: number, run: RunOptions = {}): Promise<SeedResult> {
   const options = expandSeed(seed);
-  const { seconds } = await foundedRegion();
+  const { seconds } = await foundedRegion(options.region);
   const judge = createJudge(options);
   const start = seconds + options.startAfterSeconds;
   const world = createWorld(options, start, judge, run.plant ?? NOTHING_PLANTED, run.onLine);

@@ -27,7 +27,7 @@ import { NOTHING_PLANTED } from '../planted/plant.ts';
 import { CALM_WIRE, expandSeed, type SeedOptions } from './options.ts';
 import { addGate, startGate } from './sim-gate.ts';
 import { addNode, startNode } from './sim-node.ts';
-import { createWorld, MEMBERS, NODES, type World } from './world.ts';
+import { createWorld, type RegionKind, type World } from './world.ts';
 
 /**
  * A region as it stands after its founding, taken once and copied into every seed's stores: the
@@ -69,7 +69,7 @@ type CatalogueContents = {
 const FOUNDED_AT = slotStart(slotOf(1_795_492_800)) + 3 * 3600;
 const FOUNDING_SECONDS = 900;
 
-export const QUIET: SeedOptions = {
+const QUIET: SeedOptions = {
   ...expandSeed(0),
   wire: CALM_WIRE,
   crashes: 0,
@@ -78,9 +78,9 @@ export const QUIET: SeedOptions = {
 };
 
 /** Founds a region from empty stores, by the ceremony itself. */
-export async function foundRegion(options: SeedOptions = QUIET): Promise<World> {
+async function foundRegion(options: SeedOptions): Promise<World> {
   const world = createWorld(options, FOUNDED_AT, createJudge(options), NOTHING_PLANTED);
-  for (const id of NODES) addNode(world, id, 0);
+  for (const id of world.ids) addNode(world, id, 0);
   for (const node of world.nodes.values()) {
     world.scheduler.after(1, `${node.id} starts`, () => startNode(world, node));
   }
@@ -88,21 +88,22 @@ export async function foundRegion(options: SeedOptions = QUIET): Promise<World> 
   return world;
 }
 
-let founded: Promise<FoundedRegion> | undefined;
+const founded = new Map<RegionKind, Promise<FoundedRegion>>();
 
-export function foundedRegion(): Promise<FoundedRegion> {
-  founded ??= takeFounded();
-  return founded;
+export function foundedRegion(kind: RegionKind): Promise<FoundedRegion> {
+  const known = founded.get(kind) ?? takeFounded(kind);
+  founded.set(kind, known);
+  return known;
 }
 
-async function takeFounded(): Promise<FoundedRegion> {
-  const world = await foundRegion();
+async function takeFounded(kind: RegionKind): Promise<FoundedRegion> {
+  const world = await foundRegion({ ...QUIET, region: kind });
   const nodes = new Map<string, NodeContents>();
   for (const { id, store } of world.nodes.values()) nodes.set(id, await store.read(readContents));
   const pinnedRootHash = nodes.get('hub')?.state.pinnedRootHash ?? '';
-  for (const host of MEMBERS) {
-    const place = { name: 'first', host, service: `${host}-metro`, pinnedRootHash };
-    startGate(world, addGate(world, place, new Map()));
+  for (const host of world.members) {
+    const place = { service: 'bus', direction: 'single', stop: null } as const;
+    startGate(world, addGate(world, { ...place, name: 'first', host, pinnedRootHash }, new Map()));
   }
   await world.scheduler.runUntil(world.scheduler.now() + 120_000);
   if (world.judge.failure() !== undefined) throw new Error(world.judge.failure());
@@ -162,7 +163,7 @@ async function readCatalogue(catalogue: CatalogueRows): Promise<CatalogueContent
 async function fillCatalogue(catalogue: CatalogueRows, contents: CatalogueContents) {
   for (const part of contents.parts) await catalogue.addPart(part);
   for (const edition of contents.editions) await catalogue.addEdition(edition);
-  for (const head of contents.heads) await catalogue.saveHead(head, true);
+  for (const head of contents.heads) await catalogue.saveHead(head);
   for (const opening of contents.openings) await catalogue.saveOpening(opening);
   for (const row of contents.signOffs) await catalogue.recordSignOff(row);
   await catalogue.setRevision('founded');

@@ -3,7 +3,7 @@ import type { SimTables } from '../judge/watched-store.ts';
 import { CALM_WIRE } from './options.ts';
 import { workAtConsoles } from './story.ts';
 import { newRider } from './open-region.ts';
-import { activeMembersOf, MEMBERS, type World } from './world.ts';
+import { activeMembersOf, type World } from './world.ts';
 
 /** Everything must be at rest within this time of true clocks and whole wires. */
 const BOUND_SECONDS = 2_400;
@@ -112,7 +112,7 @@ function isOld(ageSeconds: number | null): boolean {
 /** A resident of every member passes every open gate at the first try. */
 async function rideOnceMore(world: World): Promise<void> {
   const { judge, scheduler } = world;
-  const home = world.dice.pick(activeMembersOf(world) ?? MEMBERS);
+  const home = world.dice.pick(activeMembersOf(world) ?? world.members);
   const rider = newRider(world, home, 1_000, 0);
   scheduler.after(0, 'last sync', rider.sync);
   await scheduler.runUntil(scheduler.now() + 10_000);

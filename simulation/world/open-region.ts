@@ -3,19 +3,19 @@ import type { SimTables } from '../judge/watched-store.ts';
 import { foundedRegion, fillSigned, fillStore, type FoundedRegion } from './founded-region.ts';
 import { lightRider, wholeRider, type Rider } from './rider.ts';
 import { addGate, startGate, type SimGate } from './sim-gate.ts';
+import { drawPlace } from './sim-list.ts';
 import { addNode, startNode } from './sim-node.ts';
-import { MEMBERS, NODES, OBSERVER, type World } from './world.ts';
+import { OBSERVER, type World } from './world.ts';
 
-const SERVICES = ['metro', 'metro', 'museum'] as const;
 /** Ids of a seed must not meet those of the founding. */
 const FIRST_ID = 1_000_000;
 
 /** Fills a world of a seed: nodes over copies of the founded stores, gates, residents. */
 export async function openRegion(world: World): Promise<void> {
-  const founded = await foundedRegion();
+  const founded = await foundedRegion(world.options.region);
   const { skewSeconds } = world.options;
   const skew = (): number => world.dice.between(-skewSeconds, skewSeconds);
-  for (const id of NODES) {
+  for (const id of world.ids) {
     const node = addNode(world, id, FIRST_ID);
     await fillSigned(node.store, contentsOf(founded, id));
     node.skewSeconds = skew();
@@ -55,11 +55,11 @@ async function addGates(
   { pinnedRootHash, gates: keptOf }: FoundedRegion,
   skew: () => number,
 ): Promise<void> {
-  const hosts = [world.dice.pick(MEMBERS), world.dice.pick(MEMBERS)];
+  const hosts = [world.dice.pick(world.members), world.dice.pick(world.members)];
   for (let i = 0; i < world.options.gates; i++) {
     const host = hosts[i % hosts.length] ?? '4201';
-    const place = world.dice.pick(SERVICES);
-    const where = { name: `g${i + 1}`, host, service: `${host}-${place}`, pinnedRootHash };
+    const place = drawPlace(world.dice, Math.floor(i / hosts.length));
+    const where = { ...place, name: `g${i + 1}`, host, pinnedRootHash };
     const gate = addGate(world, where, keptOf.get(host) ?? new Map());
     gate.skewSeconds = skew();
     await world.node(host).store.transaction((tx) => register(tx, gate, world.seconds()));
@@ -74,6 +74,8 @@ function register({ city }: SimTables, gate: SimGate, registeredAt: number): Pro
     keyId: 1,
     alg: 'ES256',
     key: toBase64Url(gate.key.publicKey),
+    direction: gate.direction,
+    stop: gate.stop,
     direction: 'single',
     stop: null,
     registeredAt,
@@ -83,10 +85,12 @@ function register({ city }: SimTables, gate: SimGate, registeredAt: number): Pro
 
 function addRiders(world: World, skew: () => number): void {
   const { phones, wholePhone, change } = world.options;
-  const homes: PartyId[] = Array.from({ length: phones }, () => world.dice.pick(MEMBERS));
-  if (change === 'accession' || world.dice.perMille(150)) homes[0] = OBSERVER;
+  const homes: PartyId[] = Array.from({ length: phones }, () => world.dice.pick(world.members));
+  const hasObserver = world.ids.includes(OBSERVER);
+  if (change === 'accession' || (hasObserver && world.dice.perMille(400))) homes[0] = OBSERVER;
   for (const [i, home] of homes.entries()) world.riders.push(newRider(world, home, i, skew()));
-  if (wholePhone) world.riders.push(wholeRider(world, 'phone w', world.dice.pick(MEMBERS), skew()));
+  if (wholePhone)
+    world.riders.push(wholeRider(world, 'phone w', world.dice.pick(world.members), skew()));
 }
 
 export function newRider(world: World, home: NodeId, number: number, skew: number): Rider {

@@ -1,9 +1,11 @@
 import { diceOf, type Dice } from '../kernel/dice.ts';
 import type { WireFaults } from '../kernel/wire.ts';
+import type { RegionKind } from './world.ts';
 
 /** What one seed expands to; printed when it fails. Rates are per mille. */
 export type SeedOptions = {
   readonly seed: number;
+  readonly region: RegionKind;
   /** How long after the founding the story begins: it decides where slots and days end. */
   readonly startAfterSeconds: number;
   readonly bursts: number;
@@ -69,11 +71,27 @@ const DRAWN_POINTS: readonly string[] = [
 
 const HALF_A_DAY = 43_200;
 
+const CHANGES: readonly SeedOptions['change'][] = [
+  'none',
+  'none',
+  'none',
+  'none',
+  'rollover',
+  'replacement',
+  'replacement',
+  'accession',
+  'withdrawal',
+];
+
 export function expandSeed(seed: number): SeedOptions {
   const dice = diceOf(Math.imul(seed, 0x9e37_79b1) ^ 0x51ed_270b);
   const isCalm = dice.perMille(150);
+  const change = dice.pick(CHANGES);
+  const isAboutMembers = change === 'accession' || change === 'withdrawal';
   return {
     seed,
+    change,
+    region: isAboutMembers || dice.perMille(150) ? 'whole' : 'small',
     startAfterSeconds: dice.below(2 * HALF_A_DAY),
     bursts: dice.pick([1, 2, 2, 3]),
     burstSeconds: dice.pick([100, 150, 240]),
@@ -87,17 +105,6 @@ export function expandSeed(seed: number): SeedOptions {
     crashes: dice.pick([0, 2, 4, 8]),
     skewSeconds: dice.pick([0, 5, 45]),
     maxWarnedAccepts: dice.pick([0, 1, 1, 2, 500]),
-    change: dice.pick([
-      'none',
-      'none',
-      'none',
-      'none',
-      'rollover',
-      'replacement',
-      'replacement',
-      'accession',
-      'withdrawal',
-    ]),
     offersAsText: dice.perMille(60),
   };
 }

@@ -25,6 +25,8 @@ export type Rider = {
   readonly name: string;
   readonly party: PartyId;
   readonly persona: string;
+  /** Of the passes that it asks for. */
+  readonly class: number;
   /** Binds if need be, and fetches passes. A home that is away changes nothing. */
   sync(): Promise<void>;
   /** The text of the QR code on the screen now; undefined when there is none. */
@@ -36,10 +38,21 @@ const PASSES_ASKED = 3;
 /** Ahead of the current slot: where the pauses between two bursts lead to. */
 const LATER_SLOTS = [2, 3, 4, 4, 5, 8, 9, 12, 13, 27];
 
+/** Whom the registers know, and which of their classes their passes show. */
+const PEOPLE = [
+  ['adult', 0],
+  ['senior', 1],
+  ['senior', 2],
+  ['senior', 6],
+  ['student', 4],
+  ['wheelchair', 5],
+] as const;
+
 /** A phone with a few passes for a few slots: what it costs, a seed can pay often. */
 export function lightRider(world: World, name: string, party: PartyId, skew: number): Rider {
   const home = homeLink(world, name, party);
-  const persona = `${party}-adult`;
+  const [person, classNumber] = world.dice.pick(PEOPLE);
+  const persona = `${party}-${person}`;
   const key = fakeSigner(`${name} phone`);
   const rng = countingRng(name, world.dice);
   const asked = new Map<number, Signer[]>();
@@ -83,7 +96,7 @@ export function lightRider(world: World, name: string, party: PartyId, skew: num
       const deviceKeys = keysFor(slot).map((signer) => toBase64Url(signer.publicKey));
       return { ...slotFromIndex(slot), deviceKeys };
     });
-    const answer = await home.pool(me(), wanted);
+    const answer = await home.pool(me(), wanted, classNumber);
     if (!answer.ok) {
       learn(answer.refusal.serverTime);
       return;
@@ -107,7 +120,7 @@ export function lightRider(world: World, name: string, party: PartyId, skew: num
     if (!revoked) await fetchPasses();
   };
   return {
-    ...{ name, party, persona },
+    ...{ name, party, persona, class: classNumber },
     sync: () => unlessAway(sync),
     phoneId: () => phoneId,
     async code() {
@@ -157,7 +170,7 @@ export function wholeRider(world: World, name: string, party: PartyId, skew: num
     await phone.sync();
   };
   return {
-    ...{ name, party, persona },
+    ...{ name, party, persona, class: 0 },
     sync: () => unlessAway(sync),
     phoneId: () => phone.info().phoneId,
     async code() {

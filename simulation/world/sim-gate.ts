@@ -1,4 +1,4 @@
-import type { PartyId, TrustOffer, CatalogueOffer } from '@tongyu/protocol';
+import type { CatalogueOffer, Direction, PartyId, TrustOffer } from '@tongyu/protocol';
 import { cityRounds, type CityRounds } from '../../server/src/terminal/city-rounds.ts';
 import { createTerminal, type Terminal } from '../../server/src/terminal/create-terminal.ts';
 import {
@@ -11,6 +11,7 @@ import { countingRng } from '../kernel/dice.ts';
 import { fakeSigner, fakeVerify, type FakeSigner } from '../kernel/fake-signers.ts';
 import { cityLink } from './links.ts';
 import { Crash, forEver, type Life } from './process.ts';
+import type { Place } from './sim-list.ts';
 import type { World } from './world.ts';
 
 /** A gate: a disk that lasts, and perhaps a program that runs. */
@@ -18,6 +19,8 @@ export type SimGate = {
   readonly id: string;
   readonly host: PartyId;
   readonly service: string;
+  readonly direction: Direction;
+  readonly stop: string | null;
   readonly endpoint: string;
   readonly key: FakeSigner;
   readonly store: MemoryTerminalStore;
@@ -45,23 +48,22 @@ const TICK_MILLISECONDS = 25_000;
 const PREPARE_TICKS = 8;
 const DEBOUNCE_SECONDS = 3;
 
-export type GatePlace = {
+export type GatePlace = Place & {
   readonly name: string;
   readonly host: PartyId;
-  readonly service: string;
   readonly pinnedRootHash: string;
 };
 
 export function addGate(
   world: World,
-  { name, host, service, pinnedRootHash }: GatePlace,
+  { name, host, service, direction, stop, pinnedRootHash }: GatePlace,
   kept: ReadonlyMap<string, string>,
 ): SimGate {
   const id = `${host}-${name}`;
   const store = memoryTerminalStore();
   store.saveKept(kept);
   const gate: SimGate = {
-    ...{ id, host, service, pinnedRootHash, store },
+    ...{ id, host, service: `${host}-${service}`, direction, stop, pinnedRootHash, store },
     endpoint: `gate ${id}`,
     key: fakeSigner(`gate ${id}`),
     skewSeconds: 0,
@@ -96,8 +98,8 @@ export function startGate(world: World, gate: SimGate): void {
     config: {
       terminal: gate.id,
       service: gate.service,
-      direction: 'single',
-      stop: null,
+      direction: gate.direction,
+      stop: gate.stop,
       keyId: 1,
       pinnedRootHash: gate.pinnedRootHash,
       debounceSeconds: DEBOUNCE_SECONDS,

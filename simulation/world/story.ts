@@ -6,7 +6,7 @@ import { newRider } from './open-region.ts';
 import type { Rider } from './rider.ts';
 import { killGate, type SimGate } from './sim-gate.ts';
 import { killNode } from './sim-node.ts';
-import { MEMBERS, NODES, OBSERVER } from './world.ts';
+import { OBSERVER } from './world.ts';
 
 /** What people and the weather do to a region, drawn from the seed. */
 export type Story = {
@@ -86,7 +86,7 @@ export function createStory(world: World): Story {
     [6, () => reportLost(world, dice.pick(world.riders), ride)],
     [4, () => cutSomething(world)],
     [4, () => world.wire.cuts.clear()],
-    [3, () => killNode(world, world.node(dice.pick(NODES)))],
+    [3, () => killNode(world, world.node(dice.pick(world.ids)))],
     [3, () => killGate(world, dice.pick(world.gates))],
     [4, () => answerFromThePast(world, dice.pick(world.gates))],
     [
@@ -152,13 +152,13 @@ async function reportLost(
 function cutSomething(world: World): void {
   const { dice, wire } = world;
   const gate = dice.pick(world.gates);
-  const node = dice.pick(NODES);
+  const node = dice.pick(world.ids);
   const choices: readonly (readonly string[])[] = [
     [`${gate.endpoint}>*`, `*>${gate.endpoint}`],
     [`${gate.host}>${gate.endpoint}`], // its taps arrive, their answers do not
     [`${node}>*`, `*>${node}`],
     ['hub>*', '*>hub'],
-    [`${node}>${dice.pick(NODES)}`],
+    [`${node}>${dice.pick(world.ids)}`],
   ];
   for (const cut of dice.pick(choices)) wire.cuts.add(cut);
 }
@@ -205,7 +205,7 @@ async function changeList(world: World): Promise<void> {
 export async function changeRegion(world: World): Promise<void> {
   const { change } = world.options;
   if (change === 'none') return;
-  const party = world.dice.pick(MEMBERS);
+  const party = world.dice.pick(world.members);
   const { running } = world.node(change === 'accession' ? OBSERVER : party);
   if (running === undefined) return;
   switch (change) {

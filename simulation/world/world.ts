@@ -12,9 +12,15 @@ import type { SimGate } from './sim-gate.ts';
 import type { SimNode } from './sim-node.ts';
 import type { Rider } from './rider.ts';
 
-export const MEMBERS: readonly NodeId[] = ['3401', '3601', '4201', '4301'];
 export const OBSERVER: NodeId = '4202';
-export const NODES: readonly NodeId[] = ['hub', ...MEMBERS, OBSERVER];
+
+/** Four members and an observer; or three members, where nobody comes or goes. */
+export type RegionKind = 'whole' | 'small';
+
+const MEMBERS: Readonly<Record<RegionKind, readonly NodeId[]>> = {
+  whole: ['3401', '3601', '4201', '4301'],
+  small: ['3601', '4201', '4301'],
+};
 
 /** One region of one seed. */
 export type World = {
@@ -25,6 +31,10 @@ export type World = {
   readonly judge: Judge;
   readonly trace: Trace;
   readonly plant: Plant;
+  /** Those that founded it. */
+  readonly members: readonly NodeId[];
+  /** All that have a node. */
+  readonly ids: readonly NodeId[];
   readonly nodes: Map<NodeId, SimNode>;
   readonly gates: SimGate[];
   readonly riders: Rider[];
@@ -61,6 +71,7 @@ export function createWorld(
     onError: onDefect,
   });
   const nodes = new Map<NodeId, SimNode>();
+  const members = MEMBERS[options.region];
   const world: World = {
     options,
     scheduler,
@@ -69,6 +80,8 @@ export function createWorld(
     judge,
     trace,
     plant,
+    members,
+    ids: ['hub', ...members, ...(options.region === 'whole' ? [OBSERVER] : [])],
     nodes,
     gates: [],
     riders: [],
