@@ -69,6 +69,7 @@ export function createCatalogueJobs<T extends ListTables>(
       ports.timers.every(keepSeconds, KEEP_CATALOGUE_JOB, keep);
       ports.timers.every(pullSeconds, PULL_CATALOGUE_JOB, pull);
       ports.timers.every(DROP_SECONDS, 'drop parts', () => dropParts(room));
+      ports.timers.every(DROP_SECONDS, 'drop heads', () => dropHeads(room));
       ports.timers.soon(PULL_CATALOGUE_JOB); // it may have been away for long
     },
     current: () => seen?.state ?? NOTHING,
@@ -83,6 +84,15 @@ export function createCatalogueJobs<T extends ListTables>(
 }
 
 const NOTHING: CatalogueState = { editions: [], heads: [], errata: [] };
+
+/** Lines are computed again for as long as somebody may object: by then the heads they name stay. */
+const HEAD_MEMORY_SECONDS = 220 * 86_400;
+
+async function dropHeads<T extends ListTables>({ ports, store }: CatalogueRoom<T>): Promise<void> {
+  const before = ports.clock.now() - HEAD_MEMORY_SECONDS;
+  const count = await store.transaction((tx) => tx.catalogue.dropHeads(before));
+  if (count > 0) ports.log.info({ count }, 'old heads were dropped');
+}
 
 /** Parts of published editions stay for ever; others as long as something may still need them. */
 async function dropParts<T extends ListTables>(room: CatalogueRoom<T>): Promise<void> {

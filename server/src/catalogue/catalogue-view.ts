@@ -1,4 +1,4 @@
-import type { CatalogueState, PartyId } from '@tongyu/protocol';
+import type { CatalogueState } from '@tongyu/protocol';
 import type { Rng } from '../ports/rng.ts';
 import type {
   CatalogueTables,
@@ -27,7 +27,6 @@ export type CatalogueViews = {
     tx: CatalogueTables,
     view: CatalogueView,
     state: CatalogueState,
-    self: PartyId,
   ): Promise<CatalogueView>;
   saveOpening(tx: CatalogueTables, view: CatalogueView, opening: Opening): Promise<CatalogueView>;
   saveSuspension(
@@ -80,14 +79,14 @@ export function createCatalogueViews(rng: Rng): CatalogueViews {
         checks: await catalogue.checks(),
       });
     },
-    async saveState(tx, view, state, self) {
+    async saveState(tx, view, state) {
       const before = view.state;
       for (const edition of state.editions) {
         if (!before.editions.includes(edition)) await tx.catalogue.addEdition(edition);
       }
       for (const head of state.heads) {
         if (before.heads.includes(head)) continue;
-        await tx.catalogue.saveHead(head, head.signed.party === self);
+        await tx.catalogue.saveHead(head);
       }
       for (const erratum of state.errata) {
         if (!before.errata.includes(erratum)) await tx.catalogue.addErratum(erratum);

@@ -33,8 +33,7 @@ export function cityList<T extends ListTables>(
     async head(number) {
       const known = heads.get(number);
       if (known !== undefined) return known;
-      const rows = await store.read((tx) => tx.catalogue.headsOf(party));
-      const found = rows.find(({ signed }) => signed.number === number)?.signed;
+      const found = (await store.read((tx) => tx.catalogue.headOf(party, number)))?.signed;
       if (found === undefined) return undefined;
       heads.set(number, found);
       for (const oldest of heads.keys()) if (heads.size > KEPT_HEADS) heads.delete(oldest);

@@ -14,7 +14,7 @@ import {
 import type { TrustTables } from '../store/trust-tables.ts';
 import { CLOCK_TOLERANCE_SECONDS } from '../trust/types.ts';
 import type { CatalogueView } from './catalogue-view.ts';
-import { selfOf, type CatalogueRoom, type ListTables } from './room.ts';
+import type { CatalogueRoom, ListTables } from './room.ts';
 
 /** More than any region will have had between two editions. */
 const MAX_ROOTS = 200;
@@ -81,7 +81,7 @@ export async function takeOffer<T extends ListTables>(
   });
   if (complete < fresh.length) accepted = accept(fresh.slice(0, complete));
   if (!accepted.changed) return { view, refusals, waiting };
-  let next = await room.views.saveState(tx, view, accepted.state, selfOf(room));
+  let next = await room.views.saveState(tx, view, accepted.state);
   for (const edition of fresh.slice(0, complete)) {
     const { number, id } = edition.signed;
     room.ports.log.info({ version: number }, `edition ${id} of the service list is here`);

@@ -39,15 +39,23 @@ export function memoryCatalogue(undo: UndoLog): CatalogueTables {
         const parties = [...new Set(heads.values().map(({ signed }) => signed.party))].sort();
         return Promise.resolve(parties.flatMap((party) => headsOf(party).slice(-1)));
       },
-      saveHead(head, keep) {
+      saveHead(head) {
         const { party, number } = head.signed;
-        for (const old of keep ? [] : headsOf(party)) {
-          heads.delete(`${party} ${String(old.signed.number)}`);
-        }
-        heads.set(`${party} ${String(number)}`, head);
+        const key = `${party} ${String(number)}`;
+        if (heads.get(key) === undefined) heads.set(key, head);
         return Promise.resolve();
       },
-      headsOf: (party) => Promise.resolve(headsOf(party)),
+      headOf: (party, number) => Promise.resolve(heads.get(`${party} ${String(number)}`)),
+      headAt: (party, time) =>
+        Promise.resolve(headsOf(party).findLast(({ signed }) => signed.time <= time)),
+      dropHeads(before) {
+        const old = heads
+          .values()
+          .filter(({ signed }) => signed.time < before)
+          .filter((head) => headsOf(head.signed.party).at(-1) !== head);
+        for (const { signed } of old) heads.delete(`${signed.party} ${String(signed.number)}`);
+        return Promise.resolve(old.length);
+      },
       errata: () => Promise.resolve(errata.values().sort(byParty)),
       addErratum(erratum) {
         const { party, number } = erratum.signed;

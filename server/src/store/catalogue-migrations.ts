@@ -61,4 +61,13 @@ create table catalogue_check (
 );
 create index catalogue_check_entry on catalogue_check (entry, position desc);`,
   },
+  {
+    room: 'catalogue',
+    number: 2,
+    name: 'heads are kept, and found by their time',
+    sql: `
+alter table catalogue_head add column time bigint not null default 0;
+update catalogue_head set time = (document::jsonb -> 'signed' ->> 'time')::bigint;
+create index catalogue_head_time on catalogue_head (party, time);`,
+  },
 ];

@@ -46,7 +46,9 @@ type PublishedRows = Pick<
   | 'addEdition'
   | 'heads'
   | 'saveHead'
-  | 'headsOf'
+  | 'headOf'
+  | 'headAt'
+  | 'dropHeads'
   | 'errata'
   | 'addErratum'
 >;
@@ -77,17 +79,28 @@ function publishedRows(tx: DatabaseTransaction): PublishedRows {
         sql<Text>`select distinct on (party) document from catalogue_head
           order by party, number desc`,
       ),
-    async saveHead(head, keep) {
-      const { party, number } = head.signed;
-      if (!keep) await sql`delete from catalogue_head where party = ${party}`.execute(tx);
-      await sql`insert into catalogue_head (party, number, document)
-        values (${party}, ${number}, ${documentText(head)})`.execute(tx);
+    async saveHead(head) {
+      const { party, number, time } = head.signed;
+      await sql`insert into catalogue_head (party, number, time, document)
+        values (${party}, ${number}, ${time}, ${documentText(head)})
+        on conflict (party, number) do nothing`.execute(tx);
     },
-    headsOf: (party) =>
-      read(
-        headShape,
-        sql<Text>`select document from catalogue_head where party = ${party} order by number`,
-      ),
+    async headOf(party, number) {
+      const query = sql<Text>`select document from catalogue_head
+        where party = ${party} and number = ${number}`;
+      return (await read(headShape, query))[0];
+    },
+    async headAt(party, time) {
+      const query = sql<Text>`select document from catalogue_head
+        where party = ${party} and time <= ${time} order by number desc limit 1`;
+      return (await read(headShape, query))[0];
+    },
+    async dropHeads(before) {
+      const dropped = await sql`delete from catalogue_head h
+        where h.time < ${before} and h.number <
+          (select max(n.number) from catalogue_head n where n.party = h.party)`.execute(tx);
+      return Number(dropped.numAffectedRows ?? 0n);
+    },
     errata: () =>
       read(erratumShape, sql<Text>`select document from catalogue_erratum order by party, number`),
     async addErratum(erratum) {

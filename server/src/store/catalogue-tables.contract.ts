@@ -120,18 +120,23 @@ export function catalogueTablesContract(
     assert.deepEqual(await store.read(({ catalogue }) => catalogue.editions()), []);
   });
 
-  test(`${name}: own heads are all kept, of others the newest`, async () => {
+  test(`${name}: heads are kept and found by number and time; the newest is never dropped`, async () => {
     const store = await open();
     await store.transaction(async ({ catalogue }) => {
-      await catalogue.saveHead(head('4301', 1), false);
-      await catalogue.saveHead(head('4201', 1), true);
-      await catalogue.saveHead(head('4201', 2), true);
-      await catalogue.saveHead(head('4301', 4), false);
+      for (const number of [1, 4, 2, 4]) await catalogue.saveHead(head('4301', number));
+      for (const number of [1, 2]) await catalogue.saveHead(head('4201', number));
     });
     await store.read(async ({ catalogue }) => {
       assert.deepEqual(await catalogue.heads(), [head('4201', 2), head('4301', 4)]);
-      assert.deepEqual(await catalogue.headsOf('4201'), [head('4201', 1), head('4201', 2)]);
-      assert.deepEqual(await catalogue.headsOf('4301'), [head('4301', 4)]);
+      assert.deepEqual(await catalogue.headOf('4301', 1), head('4301', 1));
+      assert.equal(await catalogue.headOf('4201', 4), undefined);
+      assert.deepEqual(await catalogue.headAt('4301', 3), head('4301', 2));
+      assert.equal(await catalogue.headAt('4301', 0), undefined);
+    });
+    assert.equal(await store.transaction(({ catalogue }) => catalogue.dropHeads(5)), 3);
+    await store.read(async ({ catalogue }) => {
+      assert.deepEqual(await catalogue.heads(), [head('4201', 2), head('4301', 4)]);
+      assert.equal(await catalogue.headOf('4301', 2), undefined);
     });
   });
 

@@ -25,10 +25,13 @@ export type CatalogueRows = {
   addEdition(edition: SignedEdition): Promise<void>;
   /** The newest of each party, by party. */
   heads(): Promise<readonly SignedHead[]>;
-  /** @param keep also those before it stay (a city's own) */
-  saveHead(head: SignedHead, keep: boolean): Promise<void>;
-  /** Heads of one party that were kept, rising by number. */
-  headsOf(party: PartyId): Promise<readonly SignedHead[]>;
+  /** Those before it stay too: taps and journeys name them. Repeatable. */
+  saveHead(head: SignedHead): Promise<void>;
+  headOf(party: PartyId, number: number): Promise<SignedHead | undefined>;
+  /** The head of the highest number among those of a time or earlier. */
+  headAt(party: PartyId, time: number): Promise<SignedHead | undefined>;
+  /** Drops heads of before a time, but never the newest of a party. Answers how many. */
+  dropHeads(before: number): Promise<number>;
   /** By party, then number. */
   errata(): Promise<readonly SignedErratum[]>;
   addErratum(erratum: SignedErratum): Promise<void>;
