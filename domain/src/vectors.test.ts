@@ -12,6 +12,7 @@ import {
   listTime,
   parseDocument,
   headShape,
+  parseHead,
   parsePart,
   parseRevocationList,
   rootShape,
@@ -25,13 +26,16 @@ import {
   type Shape,
 } from '@tongyu/protocol';
 import { verifySync } from '../../tools/testing/crypto.ts';
+import { suspension } from '../../tools/vectors/catalogue-region.ts';
 import {
   admit,
   changesFault,
   differenceOf,
+  entitle,
   quoteFor,
   termsOf,
   type AdmissionFacts,
+  type Rider,
 } from './index.ts';
 
 /** Every decision of spec/vectors/codes.json, from the text of the code to the verdict. */
@@ -159,9 +163,44 @@ void test('LIST-2.2: every price of quotes.json is the one that the standard say
     const entry = parseDocument(entryShape, documents[input.entry] ?? '', 100_000);
     assert.ok(entry.ok, id);
     const rider = { residence: input.residence, class: input.class };
-    const quote = quoteFor(entry.value, new Set(input.suspended), rider, input.date);
-    if (quote === undefined) assert.equal(expect.refusal, 'NOT_ENTITLED', id);
-    else assert.deepEqual({ ...quote, rule: quote.rule?.id ?? null }, expect.facts, id);
+    const suspended = input.suspended.map((rule) => suspension(input.entry, rule));
+    const quote = quoteFor(entry.value, suspended, rider, input.date);
+    if (quote === undefined) {
+      assert.equal(expect.refusal, 'NOT_ENTITLED', id);
+      continue;
+    }
+    const { priceFen, fromFen, fullFen, rule } = quote;
+    assert.deepEqual({ priceFen, fromFen, fullFen, rule: rule?.id ?? null }, expect.facts, id);
+  }
+});
+
+void test('ENT: every decision of entitlements.json is the one that the standard says', () => {
+  type Input = Rider & {
+    readonly entry: string;
+    readonly head: string | null;
+    readonly date: string;
+    readonly now: number | null;
+    readonly fullFen: number | null;
+    readonly usesToday: Readonly<Record<string, number>> | null;
+  };
+  const { documents, vectors } = listVectors<Input>('entitlements');
+  assert.ok(vectors.length > 600);
+  for (const { id, input, expect } of vectors) {
+    const entry = parseDocument(entryShape, documents[input.entry] ?? '', 100_000);
+    assert.ok(entry.ok, id);
+    const { residence, date, now, fullFen, usesToday } = input;
+    const head = input.head === null ? undefined : parseHead(documents[input.head] ?? '');
+    assert.ok(head?.ok !== false, id);
+    const found = entitle({
+      ...{ entry: entry.value, head: head?.value.signed, date },
+      rider: { residence, class: input.class },
+      ...(now === null ? {} : { now }),
+      ...(fullFen === null ? {} : { fullFen }),
+      ...(usesToday === null ? {} : { usesToday: (rule: string) => usesToday[rule] ?? 0 }),
+    });
+    const findings = found.findings.map((one) => ({ ...one, rule: one.rule.id }));
+    const named = found.admitted ? { rule: found.rule?.id ?? null } : {};
+    assert.deepEqual({ ...found, ...named, findings }, expect.facts, id);
   }
 });
 

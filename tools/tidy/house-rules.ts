@@ -5,8 +5,8 @@
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   'domain/index': ['protocol', 'domain'],
-  'domain/catalogue': ['protocol'],
-  'domain/entitlement': ['protocol', 'domain/catalogue'],
+  'domain/catalogue': ['protocol', 'domain/entitlement'],
+  'domain/entitlement': ['protocol'],
   'domain/admission': ['protocol', 'domain/entitlement', 'domain/catalogue'],
   'domain/journey': ['protocol', 'domain/entitlement', 'domain/catalogue'],
   'domain/clearing': ['protocol'],

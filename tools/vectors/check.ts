@@ -2,7 +2,16 @@
 // the project's protocol or domain. `node tools/vectors/check.ts` prints what was checked.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { beside, difference, edition, editionId, part, quote } from './independent/catalogue.ts';
+import {
+  beside,
+  difference,
+  edition,
+  editionId,
+  part,
+  quote,
+  treatment,
+} from './independent/catalogue.ts';
+import { claims } from './independent/claims.ts';
 import { signatureIsGood } from './independent/crypto.ts';
 import {
   decide,
@@ -11,6 +20,7 @@ import {
   type Moment,
   type TrustContext,
 } from './independent/decide.ts';
+import { journeys } from './independent/journeys.ts';
 import { base45, readCode } from './independent/read-code.ts';
 import {
   canonical,
@@ -89,10 +99,13 @@ const operations: Readonly<Record<string, Operation>> = {
   revocations: ({ input }) => seedsAndTags(input),
   'edition-ids': ({ input }) => editionId(input),
   quotes: ({ input }, file) => quote(input, file.documents),
+  entitlements: ({ input }, file) => treatment(input, file.documents),
   parts: ({ input }, file) => part(input, file.documents),
   editions: ({ input }, file) => edition(input, file.documents),
   differences: ({ input }, file) => difference(input, file.documents),
   heads: ({ input }, file) => beside(input, file.documents),
+  journeys: ({ input }, file) => journeys(input, file.documents),
+  claims: ({ input }, file) => claims(input, file.documents),
 };
 
 const opened = new WeakMap<TrustContext, HeldTrust>();

@@ -2,13 +2,16 @@
 // again changes nothing.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { claimVectors } from './claims.ts';
 import { codeFormVectors } from './code-form.ts';
 import { codeVectors } from './codes.ts';
 import { differenceVectors } from './differences.ts';
 import { editionIdVectors } from './edition-ids.ts';
 import { editionVectors } from './editions.ts';
+import { entitlementVectors } from './entitlements.ts';
 import { base45Vectors, canonicalJsonVectors, serviceDayVectors } from './encodings.ts';
 import { headVectors } from './heads.ts';
+import { journeyVectors } from './journeys.ts';
 import { partVectors } from './parts.ts';
 import { peerVectors } from './peer-messages.ts';
 import { quoteVectors } from './quotes.ts';
@@ -31,6 +34,8 @@ export async function vectorTexts(): Promise<ReadonlyMap<string, string>> {
     editionIdVectors(),
     quoteVectors(),
     differenceVectors(),
+    journeyVectors(),
+    claimVectors(),
   ];
   const makers = [
     codeFormVectors,
@@ -45,6 +50,7 @@ export async function vectorTexts(): Promise<ReadonlyMap<string, string>> {
     partVectors,
     editionVectors,
     headVectors,
+    entitlementVectors,
   ];
   for (const make of makers) sets.push(await make());
   const texts = new Map<string, string>();

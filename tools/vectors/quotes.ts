@@ -150,7 +150,21 @@ function addChoices({ price: quote }: Stage): void {
     ...{ tariff: zonesTariff },
     rules: [everybody('cap', price(300)), everybody('half', share(500))],
   });
-  quote('range-by-its-upper-end', zones, {}, { priceFen: 300, fromFen: 200, rule: 'cap' });
+  quote('range-by-its-upper-end', zones, {}, { priceFen: 300, fromFen: 100, rule: 'cap' });
+  const cheaper = {
+    ...zones,
+    rules: [everybody('half', share(500)), everybody('cap', price(150))],
+  };
+  const found = { priceFen: 150, fromFen: 100, rule: 'cap' };
+  quote('least-by-another-rule', cheaper, {}, found);
+  const daily = withRules({ ...b, perDay: 2 });
+  quote('daily-number', daily, {}, { priceFen: 405, fromFen: 202 });
+  const both = withRules(a, { ...b, perDay: 2 });
+  quote('daily-number-and-another', both, {}, { priceFen: 300, fromFen: 202, rule: 'a' });
+  const dearer = withRules(b, { ...a, perDay: 2 });
+  quote('daily-number-that-is-dearer', dearer, {}, { priceFen: 202, rule: 'b' });
+  const gone = withRules({ ...b, perDay: 2 });
+  quote('daily-number-suspended', gone, { suspended: ['b'] }, { priceFen: 405 });
 }
 
 function addResidences({ price: quote, refuse }: Stage): void {

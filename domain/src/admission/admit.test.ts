@@ -28,7 +28,9 @@ function examined(parts: Partial<ExaminedCode>, code: Partial<ParsedCode> = {}):
 }
 
 const quote: ServiceTerms['quote'] = ({ residence }) =>
-  residence === '4301' ? { priceFen: 230, fromFen: 230, fullFen: 230, rule: null } : undefined;
+  residence === '4301'
+    ? { admitted: true, priceFen: 230, fromFen: 230, fullFen: 230, rule: null, findings: [] }
+    : undefined;
 const good: AdmissionFacts = {
   now: NOW,
   highestSignedTime: NOW - 600,

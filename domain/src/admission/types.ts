@@ -1,6 +1,6 @@
 import type { CodeFacts, ExaminedCode, Verdict } from '@tongyu/protocol';
-import type { Quote } from '../catalogue/quote.ts';
 import type { ServiceTerms } from '../catalogue/terms.ts';
+import type { Entitled } from '../entitlement/types.ts';
 import type { AdmissionRefusal } from './refusals.ts';
 
 /** Everything that a decision stands on, loaded by the shell before `admit` is called. */
@@ -34,7 +34,8 @@ export type Admission = Admitted | NotAdmitted;
 export type Admitted = {
   readonly verdict: 'pass';
   readonly code: ExaminedCode;
-  readonly quote: Quote;
+  /** What the screen shows of price, concession, and why. */
+  readonly quote: Entitled;
   /** Trust or list is 24 to 72 h old: the screen says so, and the accept is counted. */
   readonly warned: boolean;
 };

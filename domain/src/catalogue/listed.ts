@@ -10,10 +10,10 @@ import type {
   PartyId,
   Suspension,
 } from '@tongyu/protocol';
-import type { Rider } from '../entitlement/types.ts';
+import { treat } from '../entitlement/entitle.ts';
+import { isHeadGood, suspensionsOf } from '../entitlement/suspensions.ts';
+import type { Entitlement, Quote, Rider } from '../entitlement/types.ts';
 import type { FieldChange } from './difference.ts';
-import { quoteFor, type Quote } from './quote.ts';
-import { isHeadGood, suspensionOf } from './terms.ts';
 import { lastCheck, whyUnusable, type LastCheck, type Unusable } from './usable.ts';
 
 /** An entry of the edition in force, with what its city has said of it since. */
@@ -30,10 +30,10 @@ export type ListedEntry = {
 };
 
 export function listedEntry(entry: Entry, head: Head | undefined, now: number): ListedEntry {
-  const ofEntry = (head?.suspended ?? []).filter((one) => one.entry === entry.id);
+  const ofEntry = suspensionsOf(head, entry.id);
   return {
     entry,
-    suspension: suspensionOf(head, entry.id) ?? null,
+    suspension: ofEntry.find(({ rule }) => rule === null) ?? null,
     suspendedRules: ofEntry.filter(({ rule }) => rule !== null),
     checked: lastCheck(entry, head),
     unusable: whyUnusable(entry, head, now),
@@ -46,17 +46,24 @@ export type RulePrice = {
   readonly rule: ConcessionRule;
   readonly quote: Quote | undefined;
   readonly state: 'holds' | 'to-come' | 'over' | 'suspended';
+  /** For everybody. */
   readonly suspension: Suspension | null;
+  /** For residents of single cities. */
+  readonly stoppedFor: readonly PartyId[];
 };
 
 /** What others pay: each concession by itself, on a date. */
 export function rulePrices(listed: ListedEntry, date: DateText): readonly RulePrice[] {
   const { entry, suspendedRules } = listed;
   return entry.rules.map((rule) => {
-    const suspension = suspendedRules.find((one) => one.rule === rule.id) ?? null;
+    const ofRule = suspendedRules.filter((one) => one.rule === rule.id);
+    const suspension = ofRule.find(({ residence }) => residence === null) ?? null;
+    const stoppedFor = ofRule.flatMap(({ residence }) => (residence === null ? [] : [residence]));
     const rider = { residence: rule.residences[0] ?? '', class: rule.class };
-    const quote = quoteFor({ ...entry, rules: [rule] }, new Set(), rider, rule.from);
-    return { rule, quote, state: stateOf(rule, suspension, date), suspension };
+    const only = { ...entry, rules: [rule] };
+    const treatment = treat({ entry: only, rider, date: rule.from, usesToday: () => 0 }, []);
+    const quote = treatment.admitted ? treatment : undefined;
+    return { rule, quote, state: stateOf(rule, suspension, date), suspension, stoppedFor };
   });
 }
 

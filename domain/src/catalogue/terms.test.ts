@@ -19,7 +19,8 @@ import {
 } from '../../../tools/vectors/catalogue-region.ts';
 import { NOON } from '../../../tools/vectors/region.ts';
 import { hostTerms } from './host-terms.ts';
-import { isHeadGood, suspendedRules, suspensionOf, termsOf } from './terms.ts';
+import { isHeadGood, suspensionOf, suspensionsOf } from '../entitlement/suspensions.ts';
+import { termsOf } from './terms.ts';
 
 const part = partContent();
 const rider = { residence: '4301', class: 2 };
@@ -54,10 +55,11 @@ void test('LIST-4.4: a suspended rule is gone, whatever its time says, and other
   assert.equal(priceOf([suspension('4201-museum', 'senior-65')]), 'senior-65');
   const suspended = [suspension('4201-metro'), suspension('4201-metro', 'b')];
   const head = headContent({ suspended });
-  assert.deepEqual(suspendedRules(head, '4201-metro'), new Set(['b']));
+  assert.deepEqual(suspensionsOf(head, '4201-metro'), suspended);
   assert.equal(suspensionOf(head, '4201-metro'), suspended[0]);
   assert.equal(suspensionOf(undefined, '4201-metro'), undefined);
-  assert.deepEqual(suspendedRules(undefined, '4201-metro'), new Set());
+  assert.deepEqual(suspensionsOf(undefined, '4201-metro'), []);
+  assert.deepEqual(suspensionsOf(head, '4201-museum'), []);
 });
 
 void test('LIST-2.2: at a terminal a rule begins and ends with the service day, at 04:00', () => {

@@ -1,13 +1,7 @@
-import {
-  HEAD_LIFE_SECONDS,
-  serviceDay,
-  serviceDayDate,
-  type Entry,
-  type Head,
-  type Suspension,
-} from '@tongyu/protocol';
-import type { Rider } from '../entitlement/types.ts';
-import { quoteFor, type Quote } from './quote.ts';
+import { serviceDay, serviceDayDate, type Entry, type Head } from '@tongyu/protocol';
+import { entitle } from '../entitlement/entitle.ts';
+import { isHeadGood, suspensionOf } from '../entitlement/suspensions.ts';
+import type { Entitled, Rider } from '../entitlement/types.ts';
 
 /** What a terminal knows of its service at one moment. */
 export type ServiceTerms = {
@@ -15,7 +9,7 @@ export type ServiceTerms = {
   /** Whether the list and the head that the terminal holds let anybody in now (LIST-4.5). */
   readonly open: boolean;
   /** Undefined: no price exists for this residence. */
-  readonly quote: (rider: Rider) => Quote | undefined;
+  readonly quote: (rider: Rider) => Entitled | undefined;
 };
 
 /**
@@ -23,28 +17,13 @@ export type ServiceTerms = {
  * 72 h, nobody can say whether it is suspended.
  */
 export function termsOf(entry: Entry, head: Head | undefined, now: number): ServiceTerms {
-  const rules = suspendedRules(head, entry.id);
   const date = serviceDayDate(serviceDay(now));
   return {
     id: entry.id,
     open: isHeadGood(head, now) && suspensionOf(head, entry.id) === undefined,
-    quote: (rider) => quoteFor(entry, rules, rider, date),
+    quote: (rider) => {
+      const treatment = entitle({ entry, head, rider, date, now });
+      return treatment.admitted ? treatment : undefined;
+    },
   };
-}
-
-export function isHeadGood(head: Head | undefined, now: number): boolean {
-  return head !== undefined && now - head.time <= HEAD_LIFE_SECONDS;
-}
-
-/** Why the whole service is closed by its host; undefined when it is not. */
-export function suspensionOf(head: Head | undefined, entryId: string): Suspension | undefined {
-  return head?.suspended.find((one) => one.entry === entryId && one.rule === null);
-}
-
-/** The rules of an entry that its host has suspended. */
-export function suspendedRules(head: Head | undefined, entryId: string): ReadonlySet<string> {
-  const rules = (head?.suspended ?? [])
-    .filter((one) => one.entry === entryId)
-    .flatMap(({ rule }) => (rule === null ? [] : [rule]));
-  return new Set(rules);
 }

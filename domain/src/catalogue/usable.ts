@@ -10,7 +10,7 @@ import {
   type Hours,
   type LocalText,
 } from '@tongyu/protocol';
-import { suspensionOf } from './terms.ts';
+import { suspensionOf } from '../entitlement/suspensions.ts';
 
 /** A check holds for half a year (LIST-4.6). */
 export const CHECK_LIFE_DAYS = 184;

@@ -1,14 +1,14 @@
 import { serviceDay, serviceDayDate, type Entry, type Head } from '@tongyu/protocol';
-import type { Rider } from '../entitlement/types.ts';
-import { quoteFor, type Quote } from './quote.ts';
-import { isHeadGood, suspendedRules, suspensionOf } from './terms.ts';
+import { entitle } from '../entitlement/entitle.ts';
+import { isHeadGood, suspensionOf } from '../entitlement/suspensions.ts';
+import type { Entitled, Rider } from '../entitlement/types.ts';
 import { whyUnusable } from './usable.ts';
 
 /** What one person's code does at one service, and why not where it does nothing. */
 export type Opening = {
   readonly entry: Entry;
   /** The price with the code; undefined where the code does not open it now. */
-  readonly quote: Quote | undefined;
+  readonly quote: Entitled | undefined;
   /** Why the code does not open it, all reasons; empty where it does. */
   readonly closed: readonly ClosedBecause[];
   /** Checked too long ago: true or not, nobody has looked lately. */
@@ -34,16 +34,16 @@ export function whatOpens(
 ): readonly Opening[] {
   const date = serviceDayDate(serviceDay(now));
   return entries.map((entry) => {
-    const quote = quoteFor(entry, suspendedRules(head, entry.id), rider, date);
+    const treatment = entitle({ entry, head, rider, date, now });
     const closed: ClosedBecause[] = [];
     if (!entry.access.includes('code')) closed.push('NO_CODE_HERE');
-    else if (quote === undefined) closed.push('RESIDENCE_NOT_ADMITTED');
+    else if (!treatment.admitted) closed.push('RESIDENCE_NOT_ADMITTED');
     if (!entry.audience.residents) closed.push('NOT_FOR_RESIDENTS');
     if (suspensionOf(head, entry.id) !== undefined) closed.push('SUSPENDED');
     else if (!isHeadGood(head, now)) closed.push('LIST_TOO_OLD');
     return {
       entry,
-      quote: closed.length === 0 ? quote : undefined,
+      quote: closed.length === 0 && treatment.admitted ? treatment : undefined,
       closed,
       unchecked: whyUnusable(entry, head, now).includes('CHECK_TOO_OLD'),
     };

@@ -8,10 +8,19 @@ export type Rider = {
 };
 
 /** All that the treatment of one rider at one service stands on (ENT-1). */
-export type EntitlementFacts = {
-  readonly entry: Entry;
+export type EntitlementFacts = TreatmentFacts & {
   /** The host's newest head that is held; undefined for none. */
   readonly head: Head | undefined;
+  /**
+   * When it is looked at, to tell a head that is too old. Left out for a tap that was accepted: its
+   * terminal held a good one.
+   */
+  readonly now?: number;
+};
+
+/** The same but for what the host has said since the edition. */
+export type TreatmentFacts = {
+  readonly entry: Entry;
   readonly rider: Rider;
   /** Date of the service day. */
   readonly date: DateText;
@@ -25,10 +34,20 @@ export type EntitlementFacts = {
 };
 
 /** What a rider is treated to, and every reason for it. */
-export type Entitlement = {
-  /** False: the service has no price for this residence; nothing else counts then. */
-  readonly admitted: boolean;
-  /** The most that may be asked. Undefined unless admitted, as all prices here. */
+export type Entitlement = Entitled | NotEntitled;
+
+/** The service has no price for this residence (LIST-1.5). */
+export type NotEntitled = { readonly admitted: false; readonly findings: readonly RuleFinding[] };
+
+export type Entitled = Quote & {
+  readonly admitted: true;
+  /** Every rule of the entry, in its order. */
+  readonly findings: readonly RuleFinding[];
+};
+
+/** What one rider pays (ENT-3). */
+export type Quote = {
+  /** The most that may be asked. Nobody pays more than was shown. */
   readonly priceFen: number;
   /** The least: below `priceFen` where distance or a daily number decides. */
   readonly fromFen: number;
@@ -36,16 +55,17 @@ export type Entitlement = {
   readonly fullFen: number;
   /** The concession that makes the price; null for the full price. */
   readonly rule: ConcessionRule | null;
-  /** Every rule of the entry, in its order. */
-  readonly findings: readonly RuleFinding[];
 };
 
 export type RuleFinding = {
   readonly rule: ConcessionRule;
-  readonly standing: 'applied' | 'fits' | 'no' | 'unknown';
+  readonly standing: RuleStanding;
   /** All that stands against it or leaves it open; empty for `applied`. */
   readonly reasons: readonly RuleReason[];
 };
+
+export const RULE_STANDINGS = ['applied', 'fits', 'no', 'unknown'] as const;
+export type RuleStanding = (typeof RULE_STANDINGS)[number];
 
 /** The closed list of ENT-2, in the order in which reasons are listed. */
 export const RULE_REASONS = [

@@ -6,7 +6,7 @@ import {
   type JourneyLine,
   type TapId,
 } from '@tongyu/protocol';
-import { entitle } from './treat-for-now.ts';
+import { entitle } from '../entitlement/entitle.ts';
 import { DaySoFar } from './day-so-far.ts';
 import { fullFare } from './full-fare.ts';
 import { pairTaps } from './pair-taps.ts';
@@ -61,18 +61,18 @@ function priceJourney(
 ): JourneyLine | GroupExceptionReason {
   if (terms === undefined) return 'TERMS_UNKNOWN';
   const { entry, head } = terms;
-  if (!entry.admits.includes(facts.home)) return 'NO_PRICE';
   const fullFen = fullFare(entry.tariff, journey);
-  if (fullFen === undefined) return 'STOP_UNKNOWN';
   const [first] = journey.taps;
   const treatment = entitle({
     entry,
     head,
     rider: { residence: facts.home, class: journey.class },
     date,
-    fullFen,
+    fullFen: fullFen ?? 0,
     usesToday: (ruleId) => day.usesOf(first.service, ruleId),
   });
+  if (!treatment.admitted) return 'NO_PRICE';
+  if (fullFen === undefined) return 'STOP_UNKNOWN';
   const { riderFen, shownFen, parts } = takeOff({
     ...{ facts, day, journey, terms },
     ...{ fullFen, treatment },

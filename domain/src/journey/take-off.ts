@@ -1,5 +1,6 @@
-import type { Head, JourneyLine, LineFunder, LinePart, PartyId, Reduction } from '@tongyu/protocol';
-import type { Entitlement } from '../entitlement/types.ts';
+import type { JourneyLine, LineFunder, LinePart, PartyId, Reduction } from '@tongyu/protocol';
+import { concernsResidence, suspensionsOf } from '../entitlement/suspensions.ts';
+import type { Entitled } from '../entitlement/types.ts';
 import type { DaySoFar } from './day-so-far.ts';
 import type { MendedJourney } from './repair-journey.ts';
 import type { GroupFacts, JourneyTerms } from './types.ts';
@@ -11,7 +12,7 @@ export type Fare = {
   readonly journey: MendedJourney;
   readonly terms: JourneyTerms;
   readonly fullFen: number;
-  readonly treatment: Entitlement;
+  readonly treatment: Entitled;
 };
 
 export type TakenOff = Pick<JourneyLine, 'riderFen' | 'shownFen' | 'parts'>;
@@ -65,12 +66,9 @@ function concessionOf(fare: Fare): readonly LinePart[] {
 /** Whether the terminal's list was too old to know that the host had stopped the rule (JRN-3.5). */
 function wasStopped({ entry, head, headThen }: JourneyTerms, rule: string, home: PartyId): boolean {
   if (headThen.number === head.number) return false;
-  return headThen.suspended.some((one) => isOf(one, entry.id, rule, home));
-}
-
-function isOf(one: Head['suspended'][number], entry: string, rule: string, home: PartyId): boolean {
-  if (one.entry !== entry || (one.rule !== null && one.rule !== rule)) return false;
-  return one.residence === null || one.residence === home;
+  return suspensionsOf(headThen, entry.id).some(
+    (one) => (one.rule === null || one.rule === rule) && concernsResidence(one, home),
+  );
 }
 
 function reductionFen(fare: Fare, reduction: Reduction, riderFen: number): number {

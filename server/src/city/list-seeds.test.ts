@@ -47,7 +47,7 @@ test('a rider without a class pays what the story knows, at sights less if a mem
   const price = (id: string, residence: string): number | undefined => {
     const entry = seedEntries(id.slice(0, 4), DATE).find((one) => one.id === id);
     assert.ok(entry !== undefined, id);
-    return quoteFor(entry, new Set(), { residence, class: 0 }, DATE)?.priceFen;
+    return quoteFor(entry, [], { residence, class: 0 }, DATE)?.priceFen;
   };
   const prices = [
     ...([
@@ -84,7 +84,7 @@ test('what a class pays depends on where its holder lives', () => {
   const metro = seedEntries('4201', DATE).find(({ id }) => id === '4201-metro');
   assert.ok(metro !== undefined);
   const paid = (residence: string, shown: number) => {
-    const quote = quoteFor(metro, new Set(), { residence, class: shown }, DATE);
+    const quote = quoteFor(metro, [], { residence, class: shown }, DATE);
     return [quote?.priceFen, quote?.rule?.id ?? null];
   };
   assert.deepEqual(paid('4201', 2), [200, 'senior-half']);

@@ -93,8 +93,8 @@ export function entryPage(
   if (listed === undefined) return undefined;
   const date = serviceDayDate(serviceDay(view.now));
   const rider = riderOf(asked);
-  const stopped = new Set(listed.suspendedRules.map(({ rule }) => rule ?? ''));
-  const quote = rider === null ? undefined : quoteFor(listed.entry, stopped, rider, date);
+  const { suspendedRules } = listed;
+  const quote = rider === null ? undefined : quoteFor(listed.entry, suspendedRules, rider, date);
   return {
     ...publicPage(ports, view),
     listed,

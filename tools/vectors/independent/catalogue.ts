@@ -1,6 +1,7 @@
 import { sha256Hex } from './crypto.ts';
-import { faultOf, isFunded, priceOf, rises, type Entry } from './entries.ts';
+import { faultOf, isFunded, rises, type Entry } from './entries.ts';
 import { isDate, readDocument } from './schema.ts';
+import { treatmentOf, type Asked } from './treatment.ts';
 import {
   activeMembers,
   canonical,
@@ -181,8 +182,24 @@ export function quote(input: Input, documents: Documents): Answer {
   const text = textIn(documents, input['entry']);
   const entry = readDocument('entry', text) as Entry | undefined;
   if (entry === undefined) throw new Error(`${String(input['entry'])} is no entry`);
-  const facts = priceOf(entry, input as unknown as Parameters<typeof priceOf>[1]);
-  return facts === undefined ? { refusal: 'NOT_ENTITLED' } : { facts };
+  const { suspended } = input as { readonly suspended?: readonly string[] };
+  const stops = (suspended ?? []).map((rule) => ({ entry: entry.id, rule, residence: null }));
+  const asked = { ...input, fullFen: null, usesToday: null } as unknown as Asked;
+  const facts = treatmentOf(entry, asked, { seconds: 0, suspended: stops });
+  return facts['admitted'] === true ? { facts } : { refusal: 'NOT_ENTITLED' };
+}
+
+/** ENT */
+export function treatment(input: Input, documents: Documents): Answer {
+  const entry = readDocument('entry', textIn(documents, input['entry'])) as Entry | undefined;
+  if (entry === undefined) throw new Error(`${String(input['entry'])} is no entry`);
+  const head = open(documents, input['head']) as Opened<Head>;
+  const { now } = input as { readonly now?: number | null };
+  const told = head && {
+    seconds: typeof now === 'number' ? now - head.signed.time : 0,
+    suspended: head.signed.suspended,
+  };
+  return { facts: treatmentOf(entry, input as unknown as Asked, told) };
 }
 
 /** LIST-4.3, LIST-5.3 */

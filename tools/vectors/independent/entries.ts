@@ -104,38 +104,3 @@ export function isFunded(entry: Entry, rootKeys: (party: string) => readonly Key
     return countSigners({ signed, signatures: [signature] }, rootKeys) === 1;
   });
 }
-
-type Asked = {
-  readonly residence: string;
-  readonly class: number;
-  readonly date: string;
-  readonly suspended: readonly string[];
-};
-
-/** LIST-2.2 */
-export function priceOf(entry: Entry, asked: Asked): object | undefined {
-  if (!entry.admits.includes(asked.residence)) return undefined;
-  const { kind, priceFen = 0, pricesFen = [] } = entry.tariff;
-  const [low = 0, high = 0] =
-    kind === 'zones' ? [pricesFen[0], pricesFen[pricesFen.length - 1]] : [priceFen, priceFen];
-  const ages = [1, 2, 3];
-  const has = (wanted: number): boolean =>
-    wanted === 0 ||
-    wanted === asked.class ||
-    (ages.includes(wanted) && ages.includes(asked.class) && wanted < asked.class);
-  const offers = entry.rules
-    .filter((rule) => !asked.suspended.includes(rule.id))
-    .filter((rule) => rule.residences.includes(asked.residence) && has(rule.class))
-    .filter((rule) => rule.from <= asked.date && asked.date <= (rule.until ?? '9999'))
-    .map(({ id, benefit }) => {
-      // BigInt: no fraction is ever formed.
-      const reduced = (full: number): number => {
-        const share = Number((BigInt(full) * BigInt(benefit.permille ?? 0)) / 1000n);
-        return Math.min(full, benefit.kind === 'price' ? (benefit.priceFen ?? 0) : share);
-      };
-      return { rule: id, priceFen: reduced(high), fromFen: reduced(low) };
-    });
-  const all = [{ rule: null, priceFen: high, fromFen: low }, ...offers];
-  const least = Math.min(...all.map((offer) => offer.priceFen));
-  return { ...all.find((offer) => offer.priceFen === least), fullFen: high };
-}

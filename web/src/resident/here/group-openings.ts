@@ -1,6 +1,8 @@
 import {
+  concernsResidence,
   quoteFor,
-  suspendedRules,
+  suspensionsOf,
+  treat,
   whatOpens,
   type ClosedBecause,
   type Opening,
@@ -69,8 +71,8 @@ function serviceHere(
   const takesCodes = entry.access.includes('code');
   const date = serviceDayDate(serviceDay(now));
   const isFor = isMember && takesCodes && entry.audience.residents;
-  const quote = quoteFor(entry, suspendedRules(head, entry.id), rider, date);
-  const ofEntry = (head?.suspended ?? []).filter((one) => one.entry === entry.id);
+  const ofEntry = suspensionsOf(head, entry.id);
+  const quote = quoteFor(entry, ofEntry, rider, date);
   // A service without codes is not closed to them by its age or by where somebody lives.
   const reasons: Reason[] = takesCodes
     ? [...closed, ...(isMember ? [] : (['HOME_NOT_MEMBER'] as const))]
@@ -81,18 +83,30 @@ function serviceHere(
     reasons,
     unchecked,
     suspension: ofEntry.find(({ rule }) => rule === null),
-    stoppedRules: ofEntry.flatMap((one) => {
-      const rule = entry.rules.find(({ id }) => id === one.rule);
-      return rule !== undefined && concerns(entry, rule, rider, date)
-        ? [{ ...one, name: rule.name }]
-        : [];
-    }),
+    stoppedRules: stoppedRules(ofEntry, entry, rider, date),
   };
+}
+
+/** Each once, though it may be stopped for everybody and for the holder's city as well. */
+function stoppedRules(
+  ofEntry: readonly Suspension[],
+  entry: Entry,
+  rider: Rider,
+  date: string,
+): ServiceHere['stoppedRules'] {
+  const forHolder = ofEntry.filter((one) => concernsResidence(one, rider.residence));
+  return entry.rules.flatMap((rule) => {
+    const found = forHolder.find((one) => one.rule === rule.id);
+    if (found === undefined || !concerns(entry, rule, rider, date)) return [];
+    return [{ ...found, name: rule.name }];
+  });
 }
 
 /** Whether the rule would be the rider's price if it stood alone and were not stopped. */
 function concerns(entry: Entry, rule: ConcessionRule, rider: Rider, date: string): boolean {
-  return quoteFor({ ...entry, rules: [rule] }, new Set(), rider, date)?.rule === rule;
+  const only = { entry: { ...entry, rules: [rule] }, rider, date, usesToday: () => 0 };
+  const treatment = treat(only, []);
+  return treatment.admitted && treatment.rule === rule;
 }
 
 /** The parts of a head that decisions read, as a head. */
