@@ -46,13 +46,24 @@ const lostBody = Type.Object({ proof, phoneId: Type.Optional(phoneId) }, strict)
 const tags = ['resident'];
 const BODY_BYTES = 64 * 1024;
 
-/** Routes of residents' phones. Every body that a phone signs is hashed as it came. */
-export async function addResidentRoutes(app: App, city: CityFace): Promise<void> {
+/** Whose phone a request comes from, by its signature over all of it. */
+export type Recognise = (request: FastifyRequest) => Promise<CityResult<PhoneRow>>;
+
+/**
+ * Routes of residents' phones. Every body that a phone signs is hashed as it came.
+ *
+ * @param addMore further routes of other rooms, under the same roof
+ */
+export async function addResidentRoutes(
+  app: App,
+  city: CityFace,
+  addMore?: (scope: App, recognise: Recognise) => void,
+): Promise<void> {
   await app.register(async (scope: App) => {
     await Promise.resolve();
     scope.addHook('onRequest', scope.rateLimit(RATE_LIMITS.resident));
     const bodyHashes = keepBodyHashes(scope);
-    const recognise = (request: FastifyRequest): Promise<CityResult<PhoneRow>> =>
+    const recognise: Recognise = (request) =>
       recognisePhone(city, request, bodyHashes.get(request) ?? EMPTY_HASH);
 
     scope.get('/resident/personas', { schema: { tags } }, (_request, reply) => {
@@ -91,6 +102,7 @@ export async function addResidentRoutes(app: App, city: CityFace): Promise<void>
       { schema: { body: lostBody, tags }, bodyLimit: 4096 },
       async (request, reply) => reportLost(city, request.body, reply),
     );
+    addMore?.(scope, recognise);
   });
 }
 
