@@ -95,7 +95,7 @@ function createRoom<T extends ListTables>(
   return { ports, config, store, trust, views, shelf, feedback };
 }
 
-/** Something may be due after these. A head or an erratum is only kept. */
+/** Something may be due after these. An erratum is only kept. */
 const FOLLOWED: ReadonlySet<HandledType> = new Set([
   'edition.open',
   'part.submit',
@@ -104,6 +104,7 @@ const FOLLOWED: ReadonlySet<HandledType> = new Set([
   'edition.answer',
   'edition.withdraw',
   'edition.publish',
+  'head.publish',
 ]);
 
 function runOf<T extends ListTables>(

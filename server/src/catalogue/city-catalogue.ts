@@ -70,7 +70,7 @@ export async function keepCity<T extends ListTables>(
     }
     await goFirst(room, commit, opening.number);
   }
-  if (isHeadDue(room, view)) {
+  if (await room.store.read((tx) => isHeadDue(room, tx, view))) {
     await commit(async (tx) => signHead(room, tx, await room.views.load(tx)));
   }
 }

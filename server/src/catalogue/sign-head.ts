@@ -13,7 +13,6 @@ import {
   type Part,
   type SectionKey,
   type SignedHead,
-  type Suspension,
   type Verification,
 } from '@tongyu/protocol';
 import { ownSigner } from '../trust/own-section.ts';
@@ -22,6 +21,7 @@ import { CLOCK_TOLERANCE_SECONDS } from '../trust/types.ts';
 import type { CatalogueView } from './catalogue-view.ts';
 import { referenceOf } from './offer-catalogue.ts';
 import { selfOf, type CatalogueRoom, type ListTables } from './room.ts';
+import { isSuspendedSaid, suspendedNow } from './suspended-now.ts';
 import { takeOffer } from './take-catalogue.ts';
 
 /** A longer head does not fit into an envelope; nodes pull that one. */
@@ -67,17 +67,19 @@ export async function ownListKey<T extends ListTables>(
 }
 
 /** Whether something in the head would be another, or it is a day old. Cheap. */
-export function isHeadDue<T extends ListTables>(
+export async function isHeadDue<T extends ListTables>(
   room: CatalogueRoom<T>,
+  tx: T,
   view: CatalogueView,
-): boolean {
+): Promise<boolean> {
   const newest = view.state.editions.at(-1);
   const self = selfOf(room);
   if (newest?.signed.parts.some(({ party }) => party === self) !== true) return false;
   const head = ownHead(room, view)?.signed;
   if (head?.edition?.number !== newest.signed.number) return true;
   const age = room.ports.clock.now() - head.time;
-  return age >= room.config.settings.headSeconds || age < -CLOCK_TOLERANCE_SECONDS;
+  if (age >= room.config.settings.headSeconds || age < -CLOCK_TOLERANCE_SECONDS) return true;
+  return !(await isSuspendedSaid(room, tx, view, head));
 }
 
 /**
@@ -107,7 +109,7 @@ export async function signHead<T extends ListTables>(
     time,
     edition: referenceOf(newest),
     verified: verificationsOf(view, parts),
-    suspended: suspensionsOf(view, parts),
+    suspended: await suspendedNow(room, tx, view),
   };
   room.ports.faults.point('catalogue/before-head-signed');
   const signature = await signContent(
@@ -142,13 +144,4 @@ function verificationsOf(view: CatalogueView, parts: readonly Part[]): readonly 
     .filter(({ entry, on }) => on > (said.get(entry) ?? on))
     .slice(0, MAX_LISTED)
     .map(({ entry, on, by }) => ({ entry, on, by }));
-}
-
-/** Suspensions of what is listed; the same entry may be closed and have stopped rules. */
-function suspensionsOf(view: CatalogueView, parts: readonly Part[]): readonly Suspension[] {
-  const listed = new Set(parts.flatMap(({ entries }) => entries.map(({ id }) => id)));
-  return view.suspensions
-    .filter(({ entry }) => listed.has(entry))
-    .slice(0, MAX_LISTED)
-    .map(({ entry, rule, since, reason }) => ({ entry, rule, residence: null, since, reason }));
 }

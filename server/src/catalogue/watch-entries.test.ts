@@ -22,7 +22,7 @@ test('a suspension is in a new head at once, everywhere, and is lifted the same 
   assert.equal((await headSeen(region, '4201', '4201')).number, before.number + 1);
   await region.pass(1);
   const seen = await headSeen(region, '4301', '4201');
-  assert.deepEqual(suspensionOf(seen, '4201-metro'), { ...asked, since });
+  assert.deepEqual(suspensionOf(seen, '4201-metro'), { ...asked, residence: null, since });
   assert.equal(refusalOf(await office.suspend(asked, 'wang')), 'ALREADY_SUSPENDED');
   valueOf(await office.restore({ ...asked, reason: words('修好') }, 'li'));
   assert.equal(refusalOf(await office.restore(asked, 'li')), 'NOT_SUSPENDED');

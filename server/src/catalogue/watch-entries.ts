@@ -14,11 +14,9 @@ import type { CatalogueView } from './catalogue-view.ts';
 import { done, refuse, type CatalogueResult } from './refusals.ts';
 import { selfOf, type CatalogueRoom, type ListTables } from './room.ts';
 import { ownListKey, ownParts, signHead } from './sign-head.ts';
+import { MAX_SUSPENSIONS } from './suspended-now.ts';
 import { takeOffer } from './take-catalogue.ts';
 import type { ErratumAsked, SuspensionAsked } from './types.ts';
-
-/** A head holds no more. */
-const MAX_SUSPENSIONS = 2_500;
 
 /** The own entries of that id, in the editions in force and to come. */
 async function findOwn<T extends ListTables>(
@@ -31,7 +29,13 @@ async function findOwn<T extends ListTables>(
   return parts.flatMap(({ entries }) => entries.filter((entry) => entry.id === id));
 }
 
-/** Closes an entry or stops a rule; the head that says so is signed in the same transaction. */
+/** By whom a rule is stopped when what a funder signed for is used up (LIST-4.9). */
+const BY_CEILING = 'ceiling';
+
+/**
+ * Closes an entry or stops a rule; the head that says so is signed in the same transaction. Whoever
+ * counts what a ceiling bears may say so again: what is stopped already stays as it is.
+ */
 export async function suspend<T extends ListTables>(
   room: CatalogueRoom<T>,
   tx: T,
@@ -43,8 +47,10 @@ export async function suspend<T extends ListTables>(
   if (entries.length === 0) return refuse('ENTRY_UNKNOWN', { entry });
   const hasRule = entries.some(({ rules }) => rules.some(({ id }) => id === rule));
   if (rule !== null && !hasRule) return refuse('RULE_UNKNOWN', { entry, field: `rules.${rule}` });
-  if (openSuspension(view, entry, rule) !== undefined)
-    return refuse('ALREADY_SUSPENDED', { entry });
+  const open = openSuspension(view, entry, rule);
+  if (open !== undefined) {
+    return by === BY_CEILING ? done({ since: open.since }) : refuse('ALREADY_SUSPENDED', { entry });
+  }
   if (view.suspensions.length >= MAX_SUSPENSIONS) return refuse('SUSPENSIONS_FULL', { entry });
   const earlier = await tx.catalogue.suspensionsOf(entry);
   const last = earlier.filter((row) => row.rule === rule).at(-1)?.since ?? 0;
