@@ -56,9 +56,9 @@ export const checkNamedFiles: Check = (sources) => {
   return [...missing, ...dangling];
 };
 
-const citation = /\b(?:CODE|TRUST|REV|TIME|REF|TAP|PEER|LIST|JRN)-\d+(?:\.\d+)*\b/g;
+const citation = /\b(?:CODE|TRUST|REV|TIME|REF|TAP|PEER|LIST|JRN|ENT|CLS)-\d+(?:\.\d+)*\b/g;
 const sectionCitation = /\bspec\/([\w-]+\.md) §(\d+(?:\.\d+)*)/g;
-const clauseId = /\*\*((?:CODE|TRUST|REV|TIME|REF|TAP|PEER|LIST|JRN)-\d+(?:\.\d+)*)\*\*/g;
+const clauseId = /\*\*((?:CODE|TRUST|REV|TIME|REF|TAP|PEER|LIST|JRN|ENT|CLS)-\d+(?:\.\d+)*)\*\*/g;
 
 /** The ids of the clauses of each chapter: the bold ids. */
 function clauses(sources: readonly Source[]): Map<string, Set<string>> {

@@ -83,7 +83,7 @@ void test('of several proofs of a class the sure one counts, then the one that l
   assert.deepEqual(countingFacts([weak], NOON), [weak]);
 });
 
-void test('CLS-4.2: a slot that ends with the proof carries the class, one second less does not', () => {
+void test('CLS-4.2: a pass of a slot that ends with the proof carries the class', () => {
   assert.equal(classOnSlot(4, slotEnd(SLOT), SLOT), 4);
   assert.equal(classOnSlot(4, slotEnd(SLOT) - 1, SLOT), 0);
   assert.equal(classOnSlot(4, null, SLOT), 4);
@@ -142,7 +142,7 @@ void test('CLS-3.5: how long a class was held before 8 days ago is forgotten', (
   assert.equal(mergeProof(facts, REGISTER, [], end + FACT_MEMORY_SECONDS).length, 0);
 });
 
-void test('after any answers each class has one going fact, and the last answer decides now', () => {
+void test('after any answers, what is proved now is what was answered last', () => {
   const answers = fc.array(
     fc.record({
       after: fc.integer({ min: 0, max: 3 * DAY }),

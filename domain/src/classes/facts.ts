@@ -4,7 +4,7 @@ import { MAX_CLASS, slotEnd, type Slot } from '@tongyu/protocol';
 export const ASSURANCES = ['low', 'substantial', 'high'] as const;
 export type Assurance = (typeof ASSURANCES)[number];
 
-/** What a home city keeps of one proof of one resident's class: neither certificate nor birth date. */
+/** What a home city keeps of a proof of a class: neither certificate nor birth date (CLS-3.1). */
 export type ClassFact = {
   /** Number of CODE-3.7, never 0. */
   readonly class: number;
@@ -30,7 +30,7 @@ export const PROOF_STANDS_SECONDS = 7 * SECONDS_PER_DAY;
 /** How long what was is kept, for repairs (CLS-3.5): 7 days and one more. */
 export const FACT_MEMORY_SECONDS = 8 * SECONDS_PER_DAY;
 
-/** The least assurance that each class needs (CLS-2.3); a class without one is not proved at all. */
+/** The least assurance that each class needs (CLS-2.3); no other number is a class. */
 const NEEDED: Readonly<Record<number, Assurance>> = {
   1: 'substantial',
   2: 'substantial',

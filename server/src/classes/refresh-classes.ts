@@ -7,8 +7,8 @@ import type { ClassProver, ClassRoom, ProverAnswer } from './ports.ts';
 type Asked = { readonly prover: ClassProver; readonly answer: ProverAnswer };
 
 /**
- * Asks each prover about the resident that was not asked today, and keeps what it answers (CLS-3.2).
- * The provers are waited for outside any transaction.
+ * Asks about the resident each prover that was not asked today, and keeps what it answers
+ * (CLS-3.2). The provers are waited for outside any transaction.
  * @param residentRef of somebody who is enrolled
  */
 export async function refreshClasses<Tx extends CityTables>(
@@ -40,8 +40,8 @@ export function askAll(
 }
 
 /** Keeps answers in the caller's transaction; an older one than was kept already says nothing. */
-export async function keepAnswers<Tx extends CityTables>(
-  tx: Tx,
+export async function keepAnswers(
+  tx: CityTables,
   residentRef: string,
   asked: readonly Asked[],
   at: number,

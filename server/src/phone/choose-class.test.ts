@@ -77,7 +77,7 @@ void test('without a choice no pass carries a class', async () => {
   assert.ok(!made.home.requests.includes('classes'));
 });
 
-void test('CLS-4.4: the chosen class is fetched at the next sync, and shown from then on', async () => {
+void test('CLS-4.4: the next sync fetches the chosen class, which is then shown', async () => {
   const made = await phoneOf([held(1), held(2)]);
   const { phone } = made;
   const choice = { class: 2, until: null };
@@ -92,7 +92,7 @@ void test('CLS-4.4: the chosen class is fetched at the next sync, and shown from
   assert.deepEqual(phone.info().choice, choice);
 });
 
-void test('CLS-4.4: once none is chosen, no pass with a class is shown, not even the last', async () => {
+void test('CLS-4.4: with none chosen, no pass with a class is shown, ever', async () => {
   const made = await phoneOf([held(2)]);
   const { phone, home, store } = made;
   await phone.chooseClass(2);
@@ -122,7 +122,7 @@ void test('CLS-4.5: going back uses the passes that the phone still holds', asyn
   assert.equal(classOf(await phone.show()), 2);
 });
 
-void test('CLS-4.5: a third choice finds no tags left in these slots, and the phone goes on', async () => {
+void test('CLS-4.5: a third choice finds no tags left, and the phone goes on', async () => {
   const made = await phoneOf([held(1), held(2)]);
   const { phone, clock, home } = made;
   await phone.chooseClass(2);
@@ -160,7 +160,7 @@ void test('CLS-4.2: beyond the proof’s end passes carry none, to the second', 
   }
 });
 
-void test('a proof that is over turns to passes without a class, and one renewed back', async () => {
+void test('a proof that is over leads to no class, one renewed back to it', async () => {
   const made = await phoneOf([held(4)]);
   const { phone, home } = made;
   await phone.chooseClass(4);
@@ -217,7 +217,7 @@ void test('what may not be carried is refused by its name, and the choice stays'
   assert.ok(!answer.ok && answer.refusal.code === 'PHONE_UNBOUND');
 });
 
-void test('a pass of another class than asked for is not kept, and its keys are given up', async () => {
+void test('a pass of another class is not kept, and its keys are given up', async () => {
   for (const [asked, given] of [
     [0, 2],
     [2, 0],
@@ -239,7 +239,7 @@ void test('a pass of another class than asked for is not kept, and its keys are 
   }
 });
 
-void test('a byte of the class that was changed on the way makes a pass of another class', async () => {
+void test('a class that was changed on the way makes another pass of it', async () => {
   const made = makePhone();
   await made.phone.bind(PROOF);
   const pool = made.home.pool.bind(made.home);
@@ -258,7 +258,7 @@ void test('a byte of the class that was changed on the way makes a pass of anoth
   assert.equal(made.phone.info().passes, 0);
 });
 
-void test('an answer that was lost before the choice changed is asked for again after it', async () => {
+void test('an answer lost before the choice changed is asked for again later', async () => {
   const made = makePhone();
   const { phone, home, store } = made;
   home.held = [held(2)];

@@ -7,7 +7,6 @@ import {
   examineCode,
   runChecks,
   slotEnd,
-  slotFromIndex,
   slotIndex,
   slotOf,
   slotStart,
