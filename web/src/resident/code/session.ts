@@ -1,19 +1,23 @@
-import { daysLeft, PASSES_PER_SLOT } from '@tongyu/domain';
 import {
-  AT,
-  buildCode,
-  readUint16,
-  signingTime,
-  slotIndex,
-  slotOf,
-  TIME_STEP_SECONDS,
-} from '@tongyu/protocol';
+  chosenOnSlot,
+  daysLeft,
+  NO_CLASS,
+  PASSES_PER_SLOT,
+  type ClassChoice,
+} from '@tongyu/domain';
+import { buildCode, signingTime, slotIndex, slotOf, TIME_STEP_SECONDS } from '@tongyu/protocol';
 import type { Clock } from '../../kit/ports/clock.ts';
 import { deviceSigner, makeDeviceKey } from '../../kit/ports/crypto.ts';
 import type { Locks } from '../../kit/ports/locks.ts';
-import type { HomeLink, HomeReply, Persona } from '../wallet/home-link.ts';
-import { heard, syncPool, type SyncResult } from '../wallet/sync-pool.ts';
-import { mayStillShow, type Phone, type Wallet, type WalletPass } from '../wallet/wallet.ts';
+import type { ClassesAnswer, HomeLink, HomeReply, Persona } from '../wallet/home-link.ts';
+import { heard, offered, syncPool, type SyncResult } from '../wallet/sync-pool.ts';
+import {
+  choiceOf,
+  mayStillShow,
+  type Phone,
+  type Wallet,
+  type WalletPass,
+} from '../wallet/wallet.ts';
 
 /** What the page shows. A code is there only while it is fresh; every other state has none. */
 export type View =
@@ -24,7 +28,12 @@ export type View =
   | (Bound & { readonly state: 'fetching' })
   | (Bound & { readonly state: 'empty' });
 
-export type Bound = { readonly phone: Phone; readonly pool: PoolSummary };
+export type Bound = {
+  readonly phone: Phone;
+  readonly pool: PoolSummary;
+  /** What passes are to carry; the code on show says what its pass does carry. */
+  readonly choice: ClassChoice;
+};
 export type PoolSummary = {
   readonly daysLeft: number;
   /** Untouched passes of the current slot. */
@@ -50,6 +59,14 @@ export type Session = {
   readonly bind: (persona: Persona) => Promise<HomeReply<unknown>>;
   readonly sync: () => Promise<SyncResult>;
   readonly erase: () => Promise<void>;
+  /** What the home city has proved of the resident. */
+  readonly classes: () => Promise<HomeReply<ClassesAnswer>>;
+  /**
+   * Whether and which class passes carry from now on, 0 for none. One that they may not carry is
+   * refused as `CLASS_NOT_PROVED` or `CLASS_TOO_RARE`, and the choice stays as it was. Passes of it
+   * are fetched at once; until they are there, one without a class is shown.
+   */
+  readonly chooseClass: (classNumber: number) => Promise<HomeReply<ClassChoice>>;
 };
 
 export type SessionWorld = {
@@ -74,6 +91,7 @@ export function startSession(world: SessionWorld): Session {
   let turn: Promise<unknown> = Promise.resolve();
   let isSyncing = false;
   let isErased = false;
+  const finished = new Set<string>();
   /** Out of sight: a sync that goes on must neither show a code nor use one up. */
   let isBlank = false;
 
@@ -93,15 +111,16 @@ export function startSession(world: SessionWorld): Session {
   };
   const clockSeconds = (): number => Math.floor(clock.now() / 1000);
 
-  const takeOne = async (now: number): Promise<Taken | undefined> => {
-    if (taken !== undefined && !wantsAnother && mayStillShow(taken.pass, taken.at, now)) {
-      return taken;
+  const takeOne = async (now: number, choice: ClassChoice): Promise<Taken | undefined> => {
+    if (taken !== undefined && !wantsAnother) {
+      const pool = await wallet.passes();
+      if (mayStillShow(taken.pass, taken.at, now, choice, pool)) return taken;
     }
-    const choice = await wallet.takePass(now);
-    if (choice.state === 'empty') return undefined;
+    const next = await wallet.takePass(now);
+    if (next.state === 'empty') return undefined;
     wantsAnother = false;
     passNumber += 1;
-    return { pass: choice.pass, at: now, number: passNumber };
+    return { pass: next.pass, at: now, number: passNumber };
   };
 
   /** The view that is due now, under a key that changes when anything on it does. */
@@ -110,23 +129,24 @@ export function startSession(world: SessionWorld): Session {
     if (phone === undefined) return ['unbound', { state: 'unbound', wasErased: isErased }];
     if (phone.isRevoked) return ['revoked', { state: 'revoked', phone }];
     const now = clockSeconds() + phone.offsetSeconds;
-    taken = await takeOne(now);
-    const pool = summaryOf(await wallet.passes(), now, taken?.pass);
-    const facts = `${String(phone.offsetSeconds)}.${String(phone.heardAt)}.${JSON.stringify(pool)}`;
+    const choice = choiceOf(phone);
+    taken = await takeOne(now, choice);
+    const pool = summaryOf(await wallet.passes(), now, choice, taken?.pass);
+    const bound = { phone, pool, choice };
+    const told = JSON.stringify([phone.offsetSeconds, phone.heardAt, pool, choice]);
     if (taken === undefined) {
       const state = isSyncing ? 'fetching' : 'empty';
-      return [`${state}.${facts}`, { state, phone, pool }];
+      return [`${state}.${told}`, { ...bound, state }];
     }
     const code = await codeOf(taken, signingTime(now));
-    return [`${code.text}.${String(taken.number)}.${facts}`, { state: 'code', phone, pool, code }];
+    return [`${code.text}.${String(taken.number)}.${told}`, { ...bound, state: 'code', code }];
   };
   const codeOf = async ({ pass, number }: Taken, time: number): Promise<ShownCode> => {
     if (signed.passId !== pass.id || signed.time !== time) {
       const text = await buildCode(pass.bytes, time, deviceSigner(pass.key));
       signed = { passId: pass.id, time, text };
     }
-    const shownClass = readUint16(pass.bytes, AT.class);
-    return { text: signed.text, time, passNumber: number, shownClass };
+    return { text: signed.text, time, passNumber: number, shownClass: pass.class };
   };
   const draw = async (): Promise<void> => {
     if (!isBlank) showInSight(...(await view()));
@@ -138,7 +158,7 @@ export function startSession(world: SessionWorld): Session {
     isSyncing = true;
     const onChange = (): void => void tick();
     try {
-      const work = () => syncPool({ wallet, home, clockSeconds, onChange });
+      const work = () => syncPool({ wallet, home, clockSeconds, onChange, finished });
       const result = await world.locks.exclusively('tongyu-pool', work);
       return result.state === 'done' ? await askStatus(world, clockSeconds) : result;
     } finally {
@@ -167,6 +187,13 @@ export function startSession(world: SessionWorld): Session {
         wantsAnother = true;
         void sync();
       }
+      return reply;
+    },
+    classes: () => askClasses(world, clockSeconds),
+    chooseClass: async (classNumber) => {
+      const reply = await choose(world, classNumber, clockSeconds);
+      await tick();
+      if (reply.ok) void sync();
       return reply;
     },
     erase: () =>
@@ -211,6 +238,42 @@ async function bindPhone(
   return reply;
 }
 
+/** What the city proves; when only the clock was wrong, asked once more with what was learned. */
+async function askClasses(
+  { wallet, home }: SessionWorld,
+  clockSeconds: () => number,
+): Promise<HomeReply<ClassesAnswer>> {
+  const phone = await wallet.phone();
+  if (phone === undefined) return { ok: false, refusal: { code: 'PHONE_UNBOUND' } };
+  const reply = await home.classes(phone, clockSeconds() + phone.offsetSeconds);
+  const serverTime = reply.ok ? undefined : reply.refusal.serverTime;
+  if (reply.ok || reply.refusal.code !== 'PHONE_CLOCK' || serverTime === undefined) return reply;
+  const learned = heard({ clockSeconds }, serverTime, phone);
+  await wallet.change(learned);
+  return home.classes(phone, clockSeconds() + learned.offsetSeconds);
+}
+
+async function choose(
+  world: SessionWorld,
+  classNumber: number,
+  clockSeconds: () => number,
+): Promise<HomeReply<ClassChoice>> {
+  let choice = NO_CLASS;
+  if (classNumber !== 0) {
+    const reply = await askClasses(world, clockSeconds);
+    if (!reply.ok) return reply;
+    const found = offered(reply.value, classNumber);
+    if (found === undefined) {
+      const isHeld = reply.value.classes.find((held) => held.class === classNumber);
+      const code = isHeld?.standing === 'rare' ? 'CLASS_TOO_RARE' : 'CLASS_NOT_PROVED';
+      return { ok: false, refusal: { code } };
+    }
+    choice = { class: classNumber, until: found.expires };
+  }
+  await world.wallet.change({ choice });
+  return { ok: true, value: choice };
+}
+
 /** Whether the city has revoked this phone meanwhile, or voided an issuer key. */
 async function askStatus(world: SessionWorld, clockSeconds: () => number): Promise<SyncResult> {
   const phone = await world.wallet.phone();
@@ -239,14 +302,20 @@ async function askStatus(world: SessionWorld, clockSeconds: () => number): Promi
 function summaryOf(
   passes: readonly WalletPass[],
   now: number,
+  choice: ClassChoice,
   shown: WalletPass | undefined,
 ): PoolSummary {
   const current = slotIndex(slotOf(now));
+  const carried = shown?.class ?? chosenOnSlot(choice, slotOf(now));
   const untouched = passes.filter(
-    (pass) => slotIndex(pass.slot) === current && !pass.reserve && pass.firstShownAt === undefined,
+    (pass) =>
+      slotIndex(pass.slot) === current &&
+      pass.class === carried &&
+      !pass.reserve &&
+      pass.firstShownAt === undefined,
   );
   return {
-    daysLeft: daysLeft(passes, now),
+    daysLeft: daysLeft(passes, now, choice),
     untouched: Math.min(untouched.length, PASSES_PER_SLOT),
     isOnReserve: shown?.reserve === true,
   };

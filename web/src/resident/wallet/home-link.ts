@@ -1,3 +1,4 @@
+import type { Assurance } from '@tongyu/domain';
 import { toBase64Url, toHex, utf8, type PartyId, type Slot } from '@tongyu/protocol';
 import { deviceSigner, sha256, type DeviceKey } from '../../kit/ports/crypto.ts';
 import type { Net } from '../../kit/ports/fetch.ts';
@@ -22,6 +23,17 @@ export type PoolAnswer = {
   readonly voidKeyIds: readonly number[];
   readonly serverTime: number;
 };
+/** A class that the home city has proved of the resident, and whether passes may carry it. */
+export type HeldClass = {
+  readonly class: number;
+  readonly assurance: Assurance;
+  readonly prover: string;
+  readonly provedAt: number;
+  /** The first second at which the proof holds no more; null for no end. */
+  readonly expires: number | null;
+  readonly standing: 'offered' | 'weak' | 'rare';
+};
+export type ClassesAnswer = { readonly classes: readonly HeldClass[] };
 export type StatusAnswer = {
   readonly revoked: boolean;
   readonly voidKeyIds: readonly number[];
@@ -34,7 +46,12 @@ export type KnownPhone = {
 };
 
 /** Why the home city did not do it. `AWAY` when it cannot be reached. */
-export type HomeRefusal = { readonly code: string; readonly serverTime?: number };
+export type HomeRefusal = {
+  readonly code: string;
+  readonly serverTime?: number;
+  /** Which slot it is about, where it is about one. */
+  readonly slot?: Slot;
+};
 export type HomeReply<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: HomeRefusal };
 
@@ -48,7 +65,10 @@ export type HomeLink = {
     phone: PhoneIdentity,
     now: number,
     wanted: readonly WantedSlot[],
+    /** What the passes are to carry, 0 for none. */
+    classNumber: number,
   ) => Promise<HomeReply<PoolAnswer>>;
+  readonly classes: (phone: PhoneIdentity, now: number) => Promise<HomeReply<ClassesAnswer>>;
   readonly status: (phone: PhoneIdentity, now: number) => Promise<HomeReply<StatusAnswer>>;
   /** A phone that is at hand gives itself up; its city forgets the binding. */
   readonly unbind: (phone: PhoneIdentity, now: number) => Promise<HomeReply<unknown>>;
@@ -87,8 +107,9 @@ export function homeLink(net: Net, rng: Rng): HomeLink {
       const signature = toBase64Url(await deviceSigner(key).sign(text));
       return post('/resident/bind', { proof: proofOf(persona), phoneKey, signature, time: now });
     },
-    pool: (phone, now, wanted) =>
-      signed(phone, now, 'POST', '/resident/pool', { wanted, class: 0 }),
+    pool: (phone, now, wanted, classNumber) =>
+      signed(phone, now, 'POST', '/resident/pool', { wanted, class: classNumber }),
+    classes: (phone, now) => signed(phone, now, 'GET', '/resident/classes'),
     status: (phone, now) => signed(phone, now, 'GET', '/resident/status'),
     unbind: (phone, now) => signed(phone, now, 'POST', '/resident/unbind'),
     phonesOf: async (persona) => {
@@ -154,7 +175,11 @@ function jsonOf(body: Uint8Array): unknown {
 /** A proxy's own error page counts as a city that is away. */
 function refusalOf(status: number, content: unknown): HomeRefusal {
   const fields = typeof content === 'object' && content !== null ? content : {};
-  const { code, serverTime } = fields as { code?: unknown; serverTime?: unknown };
+  const { code, serverTime, day, slot } = fields as Readonly<Record<string, unknown>>;
   if (typeof code !== 'string') return { code: status >= 500 ? 'AWAY' : `HTTP ${String(status)}` };
-  return { code, ...(typeof serverTime === 'number' ? { serverTime } : {}) };
+  return {
+    code,
+    ...(typeof serverTime === 'number' ? { serverTime } : {}),
+    ...(typeof day === 'number' && typeof slot === 'number' ? { slot: { day, slot } } : {}),
+  };
 }

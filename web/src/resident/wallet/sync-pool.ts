@@ -1,4 +1,10 @@
-import { deadPasses, missingPasses, SHOW_SECONDS } from '@tongyu/domain';
+import {
+  deadPasses,
+  missingPasses,
+  POOL_SLOTS,
+  SHOW_SECONDS,
+  type MissingPasses,
+} from '@tongyu/domain';
 import {
   AT,
   FLAG_RESERVE,
@@ -11,8 +17,16 @@ import {
   type Slot,
 } from '@tongyu/protocol';
 import { makeDeviceKeys } from '../../kit/ports/crypto.ts';
-import type { HomeLink, HomeReply, PoolAnswer, WantedSlot } from './home-link.ts';
-import type { AskedKey, Phone, Wallet, WalletPass } from './wallet.ts';
+import type {
+  ClassesAnswer,
+  HeldClass,
+  HomeLink,
+  HomeRefusal,
+  HomeReply,
+  PoolAnswer,
+  WantedSlot,
+} from './home-link.ts';
+import { choiceOf, type AskedKey, type Phone, type Wallet, type WalletPass } from './wallet.ts';
 
 /** Slots asked for in one request: 7 × 8 keys keep a request small and a phone's key work short. */
 const slotsPerRequest = 7;
@@ -32,38 +46,88 @@ type World = {
   readonly clockSeconds: () => number;
   /** Told after each part of the pool has arrived. */
   readonly onChange: () => void;
+  /** Slots and classes that the city gives nothing more for; kept from one sync to the next. */
+  readonly finished: Set<string>;
 };
 
+/** One request for each slot at most, and as many more for what a phone learns on the way. */
+const mostRounds = 2 * POOL_SLOTS;
+
 /**
- * Brings the pool up to date: drops dead passes, then asks for what is missing, the current slot
- * first and alone, so that a first code shows after one short request.
+ * Brings the pool up to date: drops dead passes, then asks for what is missing of the chosen class,
+ * the current slot first and alone, so that a first code shows after one short request.
  */
 export async function syncPool(world: World): Promise<SyncResult> {
   const { wallet } = world;
-  const finished = new Set<number>(); // slots that the city gives nothing more for
-  for (let round = 0; round < 12; round++) {
+  const renewed = await renewChoice(world);
+  if (renewed !== undefined) return renewed;
+  for (let round = 0; round < mostRounds; round++) {
     const phone = await wallet.phone();
     if (phone === undefined) return { state: 'done' };
     if (phone.isRevoked) return { state: 'revoked' };
     const now = world.clockSeconds() + phone.offsetSeconds;
-    const wanted = await wantedKeys(wallet, phone, now, finished);
+    const wanted = await wantedKeys(world, phone, now);
     if (wanted.length === 0) return { state: 'done' };
-    const reply = await world.home.pool(phone, now, wanted.map(wireOf));
+    const carried = wanted.find((entry) => entry.class !== 0)?.class ?? 0;
+    const reply = await world.home.pool(phone, now, wanted.map(wireOf), carried);
     const result = await takeAnswer(world, phone, wanted, reply);
     world.onChange();
-    if (result === 'exhausted') for (const { slot } of wanted) finished.add(slotIndex(slot));
+    if (result === 'exhausted') finish(world, wanted, reply);
     else if (result !== undefined) return result;
   }
   return { state: 'done' };
 }
 
-type WantedKeys = { readonly slot: Slot; readonly keys: readonly AskedKey[] };
+/**
+ * Learns until when the chosen class is proved. One that is not proved any more stays chosen, and
+ * passes carry none until it is proved again.
+ */
+async function renewChoice(world: World): Promise<SyncResult | undefined> {
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const phone = await world.wallet.phone();
+    const { class: chosen } = choiceOf(phone);
+    if (phone === undefined || phone.isRevoked || chosen === 0) return undefined;
+    const reply = await world.home.classes(phone, world.clockSeconds() + phone.offsetSeconds);
+    if (reply.ok) {
+      const found = offered(reply.value, chosen);
+      const until = found === undefined ? 0 : found.expires;
+      await world.wallet.change({ choice: { class: chosen, until } });
+      return undefined;
+    }
+    const result = await takeRefusal(world, phone, reply.refusal);
+    if (result !== undefined && result !== 'exhausted') return result;
+  }
+  return undefined;
+}
+
+/** The proof of the class, when passes may carry it. */
+export function offered(answer: ClassesAnswer, number: number): HeldClass | undefined {
+  return answer.classes.find((held) => held.class === number && held.standing === 'offered');
+}
+
+type WantedKeys = {
+  readonly slot: Slot;
+  readonly class: number;
+  readonly keys: readonly AskedKey[];
+};
+
+function kindOf({ slot, class: carried }: Pick<WantedKeys, 'slot' | 'class'>): string {
+  return `${String(slotIndex(slot))} ${String(carried)}`;
+}
+
+/** The slot that the city named, or all that were asked for when it named none. */
+function finish(world: World, wanted: readonly WantedKeys[], reply: HomeReply<PoolAnswer>): void {
+  const named = reply.ok ? undefined : reply.refusal.slot;
+  const about = wanted.filter(
+    ({ slot }) => named !== undefined && slotIndex(slot) === slotIndex(named),
+  );
+  for (const entry of about.length > 0 ? about : wanted) world.finished.add(kindOf(entry));
+}
 
 async function wantedKeys(
-  wallet: Wallet,
+  { wallet, finished }: World,
   phone: Phone,
   now: number,
-  finished: ReadonlySet<number>,
 ): Promise<WantedKeys[]> {
   const passes = await wallet.passes();
   const dead = new Set([...deadPasses(passes, now, phone.voidKeyIds), ...worn(passes, now)]);
@@ -73,7 +137,9 @@ async function wantedKeys(
   const erased = [...deadPasses(passes, outlived, phone.voidKeyIds), ...worn(passes, outlived)];
   if (erased.length > 0) await wallet.remove(erased);
   const pool = passes.filter((pass) => !dead.has(pass));
-  const missing = missingPasses(pool, now).filter(({ slot }) => !finished.has(slotIndex(slot)));
+  const missing = missingPasses(pool, now, choiceOf(phone)).filter(
+    (entry) => !finished.has(kindOf(entry)),
+  );
   const current = slotIndex(slotOf(now));
   const first = missing[0];
   const isUrgent = first !== undefined && slotIndex(first.slot) === current;
@@ -81,7 +147,7 @@ async function wantedKeys(
   const asked = await wallet.asked();
   await wallet.dropAsked(asked.filter((key) => slotIndex(key.slot) < current));
   const wanted: WantedKeys[] = [];
-  for (const { slot, count } of chunk) wanted.push(await keysFor(wallet, asked, slot, count));
+  for (const entry of chunk) wanted.push(await keysFor(wallet, asked, entry));
   return wanted;
 }
 
@@ -106,17 +172,19 @@ function worn(passes: readonly WalletPass[], now: number): readonly WalletPass[]
 async function keysFor(
   wallet: Wallet,
   asked: readonly AskedKey[],
-  slot: Slot,
-  count: number,
+  { slot, count, class: carried }: MissingPasses,
 ): Promise<WantedKeys> {
-  const again = asked.filter((key) => slotIndex(key.slot) === slotIndex(slot)).slice(0, count);
+  const isAlike = (key: AskedKey): boolean =>
+    slotIndex(key.slot) === slotIndex(slot) && (key.class ?? 0) === carried;
+  const again = asked.filter(isAlike).slice(0, count);
   const fresh = (await makeDeviceKeys(count - again.length)).map((key) => ({
     id: toBase64Url(key.publicKey),
     slot,
     key,
+    class: carried,
   }));
   if (fresh.length > 0) await wallet.saveAsked(fresh);
-  return { slot, keys: [...again, ...fresh] };
+  return { slot, class: carried, keys: [...again, ...fresh] };
 }
 
 function wireOf({ slot, keys }: WantedKeys): WantedSlot {
@@ -136,13 +204,18 @@ async function takeAnswer(
   const received = reply.value.passes.flatMap(({ pass }) => readPass(pass, keys) ?? []);
   await wallet.receive(received);
   await wallet.change({ ...heard(world, reply.value.serverTime, phone), ...voids(reply.value) });
-  return received.length < keys.size ? 'exhausted' : undefined;
+  if (voids(reply.value).voidKeyIds.join() !== phone.voidKeyIds.join()) world.finished.clear();
+  for (const { id } of received) keys.delete(id);
+  if (keys.size === 0) return undefined;
+  // Their passes stay what they are, so these keys would be answered so for ever.
+  await wallet.dropAsked([...keys.values()]);
+  return 'exhausted';
 }
 
 async function takeRefusal(
   world: World,
   phone: Phone,
-  refusal: { readonly code: string; readonly serverTime?: number },
+  refusal: HomeRefusal,
 ): Promise<SyncResult | 'exhausted' | undefined> {
   const { code, serverTime } = refusal;
   if (code === 'AWAY') return { state: 'away' };
@@ -150,6 +223,11 @@ async function takeRefusal(
   if (code === 'PHONE_REVOKED') {
     await world.wallet.change({ isRevoked: true });
     return { state: 'revoked' };
+  }
+  const chosen = choiceOf(phone);
+  if ((code === 'CLASS_NOT_PROVED' || code === 'CLASS_TOO_RARE') && chosen.until !== 0) {
+    await world.wallet.change({ choice: { class: chosen.class, until: 0 } });
+    return undefined;
   }
   if (code === 'PHONE_CLOCK' && serverTime !== undefined) {
     const learned = heard(world, serverTime, phone);
@@ -179,17 +257,25 @@ function voids(answer: { readonly voidKeyIds: readonly number[] }): Pick<Phone, 
   return { voidKeyIds: [...answer.voidKeyIds] };
 }
 
+/** A pass of the very key, slot and class that was asked for. */
 function readPass(text: string, keys: ReadonlyMap<string, AskedKey>): WalletPass | undefined {
   const bytes = fromBase64Url(text);
   if (bytes?.length !== PASS_BYTES) return undefined;
   const id = toBase64Url(bytes.subarray(AT.deviceKey, AT.issuerSignature));
   const asked = keys.get(id);
-  if (asked === undefined) return undefined;
+  const slot = { day: readUint16(bytes, AT.day), slot: bytes[AT.slot] ?? 0 };
+  const carried = readUint16(bytes, AT.class);
+  const isAsked =
+    asked !== undefined &&
+    slotIndex(asked.slot) === slotIndex(slot) &&
+    (asked.class ?? 0) === carried;
+  if (!isAsked) return undefined;
   return {
     id,
     bytes,
     key: asked.key,
-    slot: { day: readUint16(bytes, AT.day), slot: bytes[AT.slot] ?? 0 },
+    slot,
+    class: carried,
     keyId: readUint16(bytes, AT.keyId),
     reserve: bytes[AT.flags] === FLAG_RESERVE,
     firstShownAt: undefined,

@@ -1,6 +1,14 @@
 import type { PartyId } from '@tongyu/protocol';
-import { choosePass, SHOW_SECONDS, type PassChoice, type PooledPass } from '@tongyu/domain';
-import { slotEnd, type Bytes, type Slot } from '@tongyu/protocol';
+import {
+  choosePass,
+  chosenOnSlot,
+  NO_CLASS,
+  SHOW_SECONDS,
+  type ClassChoice,
+  type PassChoice,
+  type PooledPass,
+} from '@tongyu/domain';
+import { AT, readUint16, slotEnd, type Bytes, type Slot } from '@tongyu/protocol';
 import type { DeviceKey } from '../../kit/ports/crypto.ts';
 import { openDatabase, type Database, type Transaction } from '../../kit/ports/database.ts';
 import type { TripPage } from '../../kit/api/trips.ts';
@@ -21,6 +29,8 @@ export type Phone = {
   readonly heardAt: number | undefined;
   readonly voidKeyIds: readonly number[];
   readonly isRevoked: boolean;
+  /** The class that passes are to carry; left out by a phone that never chose. See `choiceOf`. */
+  readonly choice?: ClassChoice;
   /** The city whose list was looked at last; the home city until then. */
   readonly here?: PartyId;
 };
@@ -33,7 +43,17 @@ export type WalletPass = PooledPass & {
 };
 
 /** A key for which a pass was asked and not yet received: asked again with the same key. */
-export type AskedKey = { readonly id: string; readonly slot: Slot; readonly key: DeviceKey };
+export type AskedKey = {
+  readonly id: string;
+  readonly slot: Slot;
+  readonly key: DeviceKey;
+  /** What its pass has to carry; left out by keys from before there was a choice, for none. */
+  readonly class?: number;
+};
+
+export function choiceOf(phone: Phone | undefined): ClassChoice {
+  return phone?.choice ?? NO_CLASS;
+}
 
 const stores = [
   { name: 'phone' },
@@ -76,7 +96,7 @@ export async function openWallet(name: string): Promise<Wallet> {
   return walletOver(await openDatabase(name, 3, stores));
 }
 
-function walletOver(database: Database): Wallet {
+export function walletOver(database: Database): Wallet {
   const read = <T>(store: string, work: (transaction: Transaction) => Promise<T>): Promise<T> =>
     database.transact([store], 'readonly', work);
   const write = <T>(
@@ -98,7 +118,7 @@ function walletOver(database: Database): Wallet {
         await transaction.put('phone', next, 'phone');
         return next;
       }),
-    passes: () => read('passes', async (tx) => (await tx.all('passes')) as WalletPass[]),
+    passes: () => read('passes', loadPasses),
     asked: () => read('asked', async (tx) => (await tx.all('asked')) as AskedKey[]),
     saveAsked: (keys) => write(['asked'], (tx) => each(keys, (key) => tx.put('asked', key))),
     receive: (passes) =>
@@ -110,7 +130,7 @@ function walletOver(database: Database): Wallet {
       ),
     remove: (passes) => write(['passes'], (tx) => each(passes, (p) => tx.remove('passes', p.id))),
     dropAsked: (keys) => write(['asked'], (tx) => each(keys, (key) => tx.remove('asked', key.id))),
-    takePass: (now) => write(['passes'], (transaction) => takePass(transaction, now)),
+    takePass: (now) => write(['phone', 'passes'], (transaction) => takePass(transaction, now)),
     keptList: (city) =>
       read('lists', async (tx) => (await tx.get('lists', city)) as KeptList | undefined),
     keepList: (city, kept) => write(['lists'], (tx) => tx.put('lists', kept, city)),
@@ -134,6 +154,12 @@ async function loadPhone(transaction: Transaction): Promise<Phone | undefined> {
   return (await transaction.get('phone', 'phone')) as Phone | undefined;
 }
 
+/** Their class is read from the pass itself: older wallets have kept none beside it. */
+async function loadPasses(transaction: Transaction): Promise<WalletPass[]> {
+  const passes = (await transaction.all('passes')) as WalletPass[];
+  return passes.map((pass) => ({ ...pass, class: readUint16(pass.bytes, AT.class) }));
+}
+
 async function clearAll(transaction: Transaction): Promise<void> {
   await each(everything, (store) => transaction.clear(store));
 }
@@ -144,15 +170,28 @@ async function clearAll(transaction: Transaction): Promise<void> {
  * again, except the reserve pass, which is made for that (CODE-7.4).
  */
 async function takePass(transaction: Transaction, now: number): Promise<PassChoice<WalletPass>> {
-  const passes = (await transaction.all('passes')) as WalletPass[];
-  const choice = choosePass(passes, now, true);
+  const chosenClass = choiceOf(await loadPhone(transaction));
+  const choice = choosePass(await loadPasses(transaction), now, true, chosenClass);
   if (choice.state === 'empty') return choice;
   const pass = { ...choice.pass, firstShownAt: choice.pass.firstShownAt ?? now };
   await transaction.put('passes', pass);
   return { ...choice, pass };
 }
 
-/** Whether a pass taken by this window at `takenAt` may still be shown. */
-export function mayStillShow(pass: WalletPass, takenAt: number, now: number): boolean {
-  return now >= takenAt && now < Math.min(takenAt + SHOW_SECONDS, slotEnd(pass.slot));
+/**
+ * Whether a pass taken by this window at `takenAt` may still be shown. One without a class goes as
+ * soon as one of the chosen class is there.
+ */
+export function mayStillShow(
+  pass: WalletPass,
+  takenAt: number,
+  now: number,
+  choice: ClassChoice,
+  pool: readonly WalletPass[],
+): boolean {
+  if (now < takenAt || now >= Math.min(takenAt + SHOW_SECONDS, slotEnd(pass.slot))) return false;
+  const chosen = chosenOnSlot(choice, pass.slot);
+  if (pass.class === chosen) return true;
+  const next = choosePass(pool, now, true, choice);
+  return pass.class === 0 && !(next.state === 'show' && next.pass.class === chosen);
 }
