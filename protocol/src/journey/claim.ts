@@ -34,7 +34,10 @@ export type GroupClaim = {
   readonly revision: number;
   /** As of when open journeys were looked at (JRN-2.5). */
   readonly asOf: number;
-  /** Every tap of the group in rising order: each is in one line, one exception, or open. */
+  /**
+   * Every tap of the group in rising order: each is in one line, one exception, or open. None is
+   * left where yesterday's group took them all (JRN-1.5).
+   */
   readonly taps: readonly TapId[];
   /** Taps that wait for their other end. */
   readonly open: readonly TapId[];
@@ -64,7 +67,7 @@ const membersShape: Shape<GroupClaim> = object({
   day: integer(0, MAX_DAY),
   revision: integer(1, 1_000_000),
   asOf: timeShape,
-  taps: list(tapIdShape, 1, 500),
+  taps: list(tapIdShape, 0, 500),
   open: list(tapIdShape, 0, 500),
   repairs: list(repairShape, 0, 100),
   lines: list(journeyLineShape, 0, 500),

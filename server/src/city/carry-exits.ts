@@ -45,7 +45,7 @@ export async function findAmended(
     entries.map((entry) => windowOf(entry, earlyExitsAfter(entry.time))),
   );
   const amended = later.flatMap((exit) => {
-    if (exit.previousKey !== null || !isEarlyExit(exit)) return [];
+    if (!exit.charged || exit.previousKey !== null || !isEarlyExit(exit)) return [];
     const entry = entries.find(
       (one) => isOfSameGroup(one, exit) && isWithin(exit, earlyExitsAfter(one.time)),
     );

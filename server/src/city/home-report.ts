@@ -121,9 +121,9 @@ export async function takeReportAnswer(
   if (receipt.outcome !== 'applied') return; // stays pending, and stands in the peers' list
   const read = readShape(reportAnswerShape, receipt.answer);
   if (!read.ok) return;
-  const results = read.value.results.flatMap(({ tap, outcome, key }): HomeResult[] => {
-    if (outcome === 'refused') return [{ ...tapKeyOf(tap), home: 'refused', key: null }];
-    return key === null ? [] : [{ ...tapKeyOf(tap), home: 'accepted', key }]; // waits on
+  const results = read.value.results.map(({ tap, outcome, key }): HomeResult => {
+    const home = outcome === 'refused' ? 'refused' : 'accepted';
+    return { ...tapKeyOf(tap), home, key };
   });
   const keyed = await tx.city.setHome(sent.to, results);
   await markKeyed(tx, sent.to, keyed);

@@ -28,7 +28,7 @@ export type HomeTap = {
 export type TripResult = TapKey & {
   readonly isNew: boolean;
   readonly refusal: { readonly code: TripRefusalCode; readonly field: string | null } | null;
-  /** What the host may count the tap under; null for a refused one. */
+  /** What the host may count the tap under; null for one that is refused or not charged. */
   readonly key: TapKeys | null;
 };
 export type TripRefusalCode = 'PASS_UNKNOWN' | 'TAP_CONTENT_DIFFERS';
@@ -77,7 +77,11 @@ export async function keepTrips(
   if (trips.length > 0) await tx.city.addTrips(trips);
   const amended = await findAmended(tx, trips);
   const answered = new Map<string, TapKeys>();
+  const chargedNow = new Set(
+    taps.filter(({ charged }) => charged).map(({ tap }) => keyText(tap.signed)),
+  );
   for (const row of [...stored, ...trips]) {
+    if (!chargedNow.has(keyText(row))) continue; // JRN-1.1
     answered.set(keyText(row), { journeyKey: row.key, previousKey: row.previousKey });
   }
   return {

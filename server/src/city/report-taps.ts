@@ -44,7 +44,7 @@ export type ReportResult = {
   readonly tap: TapId;
   readonly outcome: 'accepted' | 'duplicate' | 'refused';
   readonly refusal: { readonly code: string; readonly field: string | null } | null;
-  /** Null for a refused one. */
+  /** Null for one that is refused or was not charged. */
   readonly key: TapKeys | null;
 };
 

@@ -281,8 +281,8 @@ export type TapTables = {
   used(operator: string, after: number, limit: number): Promise<readonly UsedRow[]>;
   dropUsed(before: number): Promise<void>;
   /**
-   * What city `home` answered; touches pending taps of its own residents only. Answers those that
-   * have a key since and are to be priced.
+   * What city `home` answered; touches pending taps of its own residents only, and no charged one
+   * that it accepted without a key. Answers those that have a key since and are to be priced.
    */
   setHome(home: PartyId, results: readonly HomeResult[]): Promise<readonly KeyedTap[]>;
   /** A previous key that the home city told later. Answers the taps that it changed. */

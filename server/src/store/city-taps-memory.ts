@@ -94,6 +94,7 @@ function memoryHomeAnswers({ taps }: TapBook): Pick<TapTables, 'setHome' | 'setP
       const answered = results.flatMap(({ home, key, terminal, number }) => {
         const row = taps.get(keyOf({ terminal, number }));
         if (row?.home !== 'pending' || row.issuer !== city) return [];
+        if (home === 'accepted' && key === null && row.charged === true) return [];
         const exception = home === 'refused' ? (row.exception ?? 'HOME_REFUSED') : row.exception;
         const keys = {
           journeyKey: key?.journeyKey ?? null,

@@ -97,7 +97,9 @@ function pgHomeAnswers(tx: DatabaseTransaction): Pick<TapTables, 'setHome' | 'se
           ${results.map(({ key }) => key?.previousKey ?? null)}::text[])
           as r (terminal, number, home, journey_key, previous_key)
         where t.terminal = r.terminal and t.number = r.number and t.home = 'pending'
-          and t.issuer = ${home} returning ${KEYED}`.execute(tx);
+          and t.issuer = ${home}
+          and (r.home = 'refused' or r.journey_key is not null or not t.charged)
+        returning ${KEYED}`.execute(tx);
       return counting(rows);
     },
     async setPreviousKey(home, changes) {

@@ -67,6 +67,15 @@ export function memoryGroupTables(
         ),
       );
     },
+    tapsById: (ids) =>
+      Promise.resolve(
+        ids.flatMap((id) => {
+          const row = taps.get(id.replace('/', ' '));
+          if (row?.issuer == null || row.journeyKey === null) return [];
+          const { issuer: home, journeyKey: key } = row;
+          return counting(row).map((tap) => ({ ...tap, home, key }));
+        }),
+      ),
     exclude(some, exception) {
       for (const key of some) {
         const row = taps.get(tapKeyOf(key));
@@ -97,11 +106,11 @@ function counting(row: StoredTap): readonly Omit<GroupTapRow, 'home' | 'key'>[] 
   const { journeyKey, previousKey, charged, exception } = row;
   if (journeyKey === null || charged !== true || exception !== null) return [];
   const { terminal, number, time, service, operator, direction, stop } = row;
-  const { shownPriceFen, edition, head } = row;
+  const { shownPriceFen, fareGroup, edition, head } = row;
   return [
     {
       ...{ terminal, number, time, service, operator, direction, stop, class: row.class },
-      ...{ shownPriceFen, edition, head, journeyKey, previousKey },
+      ...{ shownPriceFen, fareGroup, edition, head, journeyKey, previousKey },
     },
   ];
 }
@@ -132,7 +141,9 @@ export function memoryTapCountTables(rows: HostRows, { taps }: TapBook): TapCoun
       return Promise.resolve(countPlaces([...counts].map(([place, n]) => ({ place, n }))));
     },
     giveUpSilent(before, limit) {
-      const silent = taps.values().filter((row) => row.home === 'pending' && row.time < before);
+      const silent = taps
+        .values()
+        .filter((row) => row.home === 'pending' && row.exception === null && row.time < before);
       for (const row of silent.slice(0, limit)) {
         taps.set(tapKeyOf(row), { ...row, home: 'silent', exception: 'HOME_SILENT' });
       }

@@ -13,7 +13,7 @@ const GROUP = sql.raw(`g.home, g.key, g.fare_group "fareGroup", g.day, g.revisio
   g.look_at "lookAt", g.answered, g.refusal, g.tries, g.open`);
 
 const GROUP_TAP = sql.raw(`t.terminal, t.number, t.time, t.service, t.operator, t.direction,
-  t.stop, t.class, t.shown_price_fen "shownPriceFen", t.edition, t.head,
+  t.stop, t.class, t.shown_price_fen "shownPriceFen", t.fare_group "fareGroup", t.edition, t.head,
   t.journey_key "journeyKey", t.previous_key "previousKey"`);
 
 /** Taps that are priced: their home city knows them, and they are charged once. */
@@ -71,7 +71,7 @@ function queueTables(tx: DatabaseTransaction): QueueTables {
 
 type RowTables = Pick<
   HostGroupTables,
-  'groups' | 'saveGroups' | 'groupTaps' | 'exclude' | 'unanswered'
+  'groups' | 'saveGroups' | 'groupTaps' | 'tapsById' | 'exclude' | 'unanswered'
 >;
 
 function rowTables(tx: DatabaseTransaction): RowTables {
@@ -104,6 +104,16 @@ function rowTables(tx: DatabaseTransaction): RowTables {
           join city_tap t on t.issuer = wanted.home and t.previous_key = wanted.key
           where ${COUNTING}
         order by time, terminal, number`.execute(tx);
+      return rows;
+    },
+    async tapsById(ids) {
+      const parts = ids.map((id) => id.split('/'));
+      const { rows } = await sql<GroupTapRow>`
+        select t.issuer "home", t.journey_key "key", ${GROUP_TAP}
+        from unnest(${parts.map(([terminal]) => terminal)}::text[],
+          ${parts.map(([, number]) => Number(number))}::bigint[]) as wanted (terminal, number)
+        join city_tap t on t.terminal = wanted.terminal and t.number = wanted.number
+        where ${COUNTING} order by t.time, t.terminal, t.number`.execute(tx);
       return rows;
     },
     async exclude(taps, exception) {

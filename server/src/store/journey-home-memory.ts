@@ -160,7 +160,10 @@ function homeLines(
   };
 }
 
-type Trips = Pick<HomeGroupTables, 'tripsByTap' | 'tripsByKey' | 'tripsAround' | 'setPreviousKeys'>;
+type Trips = Pick<
+  HomeGroupTables,
+  'tripsByTap' | 'tripsByKey' | 'tripsSince' | 'tripsAround' | 'setPreviousKeys'
+>;
 
 function homeTrips({ trips }: TapBook): Trips {
   const inOrder = (some: readonly TripRow[]): readonly TripRow[] =>
@@ -175,6 +178,10 @@ function homeTrips({ trips }: TapBook): Trips {
         ),
       ),
     tripsByKey: (keys) => Promise.resolve(inOrder(keys.flatMap((key) => trips.find(nameOf(key))))),
+    tripsSince: (residentRef, from) =>
+      Promise.resolve(
+        inOrder(trips.find(residentName(residentRef)).filter(({ time }) => time >= from)),
+      ),
     tripsAround: (wanted) =>
       Promise.resolve(
         inOrder(

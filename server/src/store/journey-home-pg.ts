@@ -114,7 +114,10 @@ function lineTables(
   };
 }
 
-type Trips = Pick<HomeGroupTables, 'tripsByTap' | 'tripsByKey' | 'tripsAround' | 'setPreviousKeys'>;
+type Trips = Pick<
+  HomeGroupTables,
+  'tripsByTap' | 'tripsByKey' | 'tripsSince' | 'tripsAround' | 'setPreviousKeys'
+>;
 
 function tripTables(tx: DatabaseTransaction): Trips {
   return {
@@ -135,6 +138,12 @@ function tripTables(tx: DatabaseTransaction): Trips {
         select ${TRIP} from ${homeGroupRows(keys)}
           join city_trip t on t.host = wanted.host and t.previous_key = wanted.key
         order by time, terminal, number`.execute(tx);
+      return rows;
+    },
+    async tripsSince(residentRef, from) {
+      const { rows } = await sql<TripRow>`select ${TRIP} from city_trip t
+        where t.resident_ref = ${residentRef} and t.time >= ${from}
+        order by t.time, t.terminal, t.number`.execute(tx);
       return rows;
     },
     async tripsAround(wanted) {

@@ -53,6 +53,7 @@ export type GroupTapRow = Pick<
   | 'stop'
   | 'class'
   | 'shownPriceFen'
+  | 'fareGroup'
   | 'edition'
   | 'head'
 > &
@@ -80,6 +81,8 @@ export type HostGroupTables = {
   saveGroups(rows: readonly GroupRow[]): Promise<void>;
   /** Taps of these groups: their own, and those whose previous key is one of theirs. By time. */
   groupTaps(ids: readonly GroupId[]): Promise<readonly GroupTapRow[]>;
+  /** Priced taps by their ids, each as of its own key's group. */
+  tapsById(ids: readonly TapId[]): Promise<readonly GroupTapRow[]>;
   /** Taps that are priced no more; whatever they were in is to be priced again. */
   exclude(
     taps: readonly Pick<TapRow, 'terminal' | 'number'>[],
@@ -299,6 +302,8 @@ export type HomeGroupTables = {
   tripsByTap(taps: readonly TapId[]): Promise<readonly TripRow[]>;
   /** All trips of these keys, with those that carry one as previous key. */
   tripsByKey(keys: readonly HomeGroupId[]): Promise<readonly TripRow[]>;
+  /** A resident's trips from a time on, in the order of their times. */
+  tripsSince(residentRef: string, from: number): Promise<readonly TripRow[]>;
   /** Trips of residents from a time on, by resident, host and fare group. */
   tripsAround(wanted: readonly TripWindow[]): Promise<readonly TripRow[]>;
   /** Exits whose journey turned out to have begun on the day before. */
