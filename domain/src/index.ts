@@ -1,6 +1,8 @@
 export * from './admission/admit.ts';
 export * from './admission/refusals.ts';
+export * from './admission/shown-terms.ts';
 export * from './admission/tap-of.ts';
+export * from './admission/treatment-words.ts';
 export * from './admission/types.ts';
 export * from './admission/words.ts';
 export * from './catalogue/counterparts.ts';
@@ -22,5 +24,6 @@ export * from './journey/head-then.ts';
 export * from './journey/pair-taps.ts';
 export * from './journey/price-group.ts';
 export * from './journey/types.ts';
+export * from './journey/words.ts';
 export * from './pool/class-choice.ts';
 export * from './pool/pool.ts';

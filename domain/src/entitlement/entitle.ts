@@ -70,8 +70,8 @@ function weigh(
     }
     found.push(bits);
     if ((bits & ~DAILY_NUMBER_OPEN) !== 0) continue;
-    fromFen = Math.min(fromFen, reduced(rule, lowest));
-    const price = reduced(rule, highest);
+    fromFen = Math.min(fromFen, priceWith(rule, lowest));
+    const price = priceWith(rule, highest);
     if (bits !== 0 || price >= priceFen) continue;
     [priceFen, best] = [price, i];
   }
@@ -113,8 +113,8 @@ function lowestFen(tariff: Tariff): number {
   return tariff.kind === 'zones' ? (tariff.pricesFen[0] ?? 0) : highestFen(tariff);
 }
 
-/** Rounded down to the 分, and never above what everybody pays. */
-function reduced({ benefit }: ConcessionRule, fullFen: number): number {
+/** A price with a rule: rounded down to the 分, and never above what everybody pays (LIST-2.2). */
+export function priceWith({ benefit }: ConcessionRule, fullFen: number): number {
   const price =
     benefit.kind === 'price' ? benefit.priceFen : Math.floor((fullFen * benefit.permille) / 1000);
   return Math.min(price, fullFen);

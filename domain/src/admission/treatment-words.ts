@@ -1,0 +1,106 @@
+import type { LocalText } from '@tongyu/protocol';
+import { priceWith } from '../entitlement/entitle.ts';
+import type { Entitled, RuleFinding, RuleReason, RuleStanding } from '../entitlement/types.ts';
+import type { ScreenText } from './words.ts';
+
+/**
+ * Why a rule applies or not, in the words of ENT-4: for the terminal, the receipt, the journey line
+ * and the page that explains. In Chinese at most 12 characters, so that a gate's screen holds them.
+ */
+export const REASON_WORDS: Readonly<Record<RuleReason, ScreenText>> = {
+  RESIDENCE_NOT_NAMED: {
+    'zh-CN': '不含您所在的城市',
+    'zh-TW': '不含您所在的城市',
+    en: 'Not for residents of your city',
+  },
+  CLASS_NOT_SHOWN: {
+    'zh-CN': '码没有带这类优惠',
+    'zh-TW': '碼沒有帶這類優惠',
+    en: 'The code does not carry this class',
+  },
+  NOT_YET: { 'zh-CN': '优惠尚未开始', 'zh-TW': '優惠尚未開始', en: 'Not in force yet' },
+  ENDED: { 'zh-CN': '优惠已经到期', 'zh-TW': '優惠已經到期', en: 'No longer in force' },
+  SUSPENDED: { 'zh-CN': '优惠已暂停', 'zh-TW': '優惠已暫停', en: 'The concession is suspended' },
+  SUSPENDED_FOR_RESIDENCE: {
+    'zh-CN': '对贵市居民已暂停',
+    'zh-TW': '對貴市居民已暫停',
+    en: 'Suspended for residents of your city',
+  },
+  DAILY_NUMBER_USED: {
+    'zh-CN': '今日次数已用完',
+    'zh-TW': '今日次數已用完',
+    en: 'Used up for today',
+  },
+  DAILY_NUMBER_OPEN: {
+    'zh-CN': '每日限次，行程后定价',
+    'zh-TW': '每日限次，行程後定價',
+    en: 'Daily limit; settled after the ride',
+  },
+  LIST_TOO_OLD: {
+    'zh-CN': '清单过旧，无法确定',
+    'zh-TW': '清單過舊，無法確定',
+    en: 'The list is too old to tell',
+  },
+  NOT_LOWEST: {
+    'zh-CN': '另有一样低或更低的价',
+    'zh-TW': '另有一樣低或更低的價',
+    en: 'Another price is as low or lower',
+  },
+};
+
+export const STANDING_WORDS: Readonly<Record<RuleStanding, ScreenText>> = {
+  applied: { 'zh-CN': '采用', 'zh-TW': '採用', en: 'Applied' },
+  fits: { 'zh-CN': '符合，未采用', 'zh-TW': '符合，未採用', en: 'Fits, not applied' },
+  no: { 'zh-CN': '不适用', 'zh-TW': '不適用', en: 'Does not apply' },
+  unknown: { 'zh-CN': '还不能确定', 'zh-TW': '還無法確定', en: 'Not known yet' },
+};
+
+export const FULL_PRICE_WORDS: ScreenText = { 'zh-CN': '全价', 'zh-TW': '全價', en: 'Full price' };
+export const FREE_WORDS: ScreenText = { 'zh-CN': '免费', 'zh-TW': '免費', en: 'Free' };
+
+export type TreatmentWords = {
+  /** Name of the concession that is applied, or that there is none. */
+  readonly treatment: ScreenText;
+  /** Why a cheaper concession for this rider is not applied (ENT-4.1); null when there is none. */
+  readonly why: ScreenText | null;
+};
+
+/** What a terminal says beside the price. */
+export function treatmentWords(entitled: Entitled): TreatmentWords {
+  const { rule, fullFen } = entitled;
+  const reason = reasonWhyNot(entitled);
+  return {
+    treatment: rule ? spoken(rule.name) : fullFen === 0 ? FREE_WORDS : FULL_PRICE_WORDS,
+    why: reason === undefined ? null : REASON_WORDS[reason],
+  };
+}
+
+/** What is told first, where several rules are kept from a rider for several reasons. */
+const TELLING: readonly RuleReason[] = [
+  ...(['SUSPENDED', 'SUSPENDED_FOR_RESIDENCE', 'DAILY_NUMBER_USED', 'DAILY_NUMBER_OPEN'] as const),
+  ...(['LIST_TOO_OLD', 'ENDED', 'NOT_YET', 'CLASS_NOT_SHOWN'] as const),
+];
+
+/**
+ * The most telling reason why this rider pays more than some rule for their residence gives. A rule
+ * for another class counts only where nothing else keeps it away: the class was not carried.
+ */
+export function reasonWhyNot(entitled: Entitled): RuleReason | undefined {
+  const { findings, fullFen, priceFen } = entitled;
+  const reasons = new Set(
+    findings
+      .filter((finding) => priceWith(finding.rule, fullFen) < priceFen && concernsRider(finding))
+      .flatMap((finding) => finding.reasons),
+  );
+  return TELLING.find((reason) => reasons.has(reason));
+}
+
+function concernsRider({ reasons }: RuleFinding): boolean {
+  if (reasons.includes('RESIDENCE_NOT_NAMED')) return false;
+  return !reasons.includes('CLASS_NOT_SHOWN') || reasons.length === 1;
+}
+
+/** Chinese where nobody translated it: a name is better than none. */
+function spoken({ zhCN, zhTW, en }: LocalText): ScreenText {
+  return { 'zh-CN': zhCN, 'zh-TW': zhTW ?? zhCN, en: en ?? zhCN };
+}
