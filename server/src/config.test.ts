@@ -49,6 +49,7 @@ test('a wrong setting is one sentence that names it', () => {
     ['TONGYU_CLOCK_OFFSET', '1e3'],
     ['TONGYU_KEY_LEAD_DAYS', '-1'],
     ['TONGYU_EVIDENCE_DAYS', '29'],
+    ['TONGYU_CLASS_MIN_HOLDERS', '0'],
     ['TONGYU_PROOFING', 'photo'],
     ['TONGYU_URL_4301', 'changsha.example'],
     ['DATABASE_URL_4201', 'mysql://x'],
@@ -67,17 +68,21 @@ test('a database address is never printed, since it may hold a password', () => 
   assert.doesNotMatch(read.sentence, /secret/);
 });
 
-test('production refuses a shifted clock, invented residents and a short key lead', () => {
+test('production refuses a shifted clock, invented residents, short leads and rare classes', () => {
   const production = { TONGYU_MODE: 'production' };
   const plain = nodeConfig(production, root, now, '4201');
   assert.ok(plain.ok);
   assert.equal(plain.config.issuerKeyLeadDays, 5);
   assert.equal(plain.config.proofing, 'none');
+  assert.equal(plain.config.classMinHolders, 1_000);
+  const demo = nodeConfig({}, root, now, '4201');
+  assert.ok(demo.ok && demo.config.classMinHolders === 1);
   for (const extra of [
     { TONGYU_CLOCK: '2026-11-24T13:00:00+08:00' },
     { TONGYU_CLOCK_OFFSET: '60' },
     { TONGYU_PROOFING: 'synthetic' },
     { TONGYU_KEY_LEAD_DAYS: '4' },
+    { TONGYU_CLASS_MIN_HOLDERS: '999' },
   ]) {
     assert.equal(nodeConfig({ ...production, ...extra }, root, now, '4201').ok, false);
   }

@@ -1,7 +1,7 @@
 import { mergeProof } from '@tongyu/domain';
 import { dateAt } from '@tongyu/protocol';
 import type { CityTables } from '../store/city-tables.ts';
-import type { ClassAskedRow } from '../store/class-tables.ts';
+import type { ClassAskedRow, ClassFactRow } from '../store/class-tables.ts';
 import type { ClassProver, ClassRoom, ProverAnswer } from './ports.ts';
 
 type Asked = { readonly prover: ClassProver; readonly answer: ProverAnswer };
@@ -17,8 +17,11 @@ export async function refreshClasses<Tx extends CityTables>(
 ): Promise<void> {
   const { ports, store } = room;
   const now = ports.clock.now();
-  const before = await store.read((tx) => tx.city.classesAsked(residentRef));
-  const due = ports.proofing.provers.filter((prover) => !wasAskedToday(before, prover.id, now));
+  const { asked: before, facts } = await store.read(async (tx) => ({
+    asked: await tx.city.classesAsked(residentRef),
+    facts: await tx.city.classFacts(residentRef),
+  }));
+  const due = ports.proofing.provers.filter((prover) => isDue(before, facts, prover.id, now));
   if (due.length === 0) return;
   const asked = await askAll(due, residentRef, now);
   await store.transaction(async (tx) => {
@@ -60,8 +63,20 @@ export async function keepAnswers(
   }
 }
 
-/** Today is the calendar's day in Shanghai: a birthday begins at midnight (CLS-3.2). */
-function wasAskedToday(asked: readonly ClassAskedRow[], prover: string, now: number): boolean {
-  const last = asked.find((row) => row.prover === prover);
-  return last !== undefined && dateAt(last.askedAt) === dateAt(now);
+/**
+ * Not asked on this day of the calendar in Shanghai, where a birthday begins at midnight, or since
+ * one of its proofs has run out: it may have been renewed (CLS-3.2).
+ */
+function isDue(
+  asked: readonly ClassAskedRow[],
+  facts: readonly ClassFactRow[],
+  prover: string,
+  now: number,
+): boolean {
+  const last = asked.find((row) => row.prover === prover)?.askedAt;
+  if (last === undefined || dateAt(last) !== dateAt(now)) return true;
+  return facts.some(
+    ({ prover: by, expiresAt }) =>
+      by === prover && expiresAt !== null && last < expiresAt && expiresAt <= now,
+  );
 }
