@@ -40,8 +40,8 @@ void test('ENT-4.1: price, full price and the concession’s name stand beside t
 });
 
 void test('a class that nothing came of is told why, one that was not shown is not asked about', () => {
-  const stopped = [suspension({ rule: 'half', residence: null })];
-  const forOurs = [suspension({ rule: 'half', residence: '4301' })];
+  const stopped = [suspension('4201-metro', 'half')];
+  const forOurs = [suspension('4201-metro', 'half', '4301')];
   assert.deepEqual(shown([half], 2, stopped).why, REASON_WORDS.SUSPENDED);
   assert.deepEqual(shown([half], 2, forOurs).why, REASON_WORDS.SUSPENDED_FOR_RESIDENCE);
   assert.deepEqual(shown([half], 4).why, NO_SUCH_CONCESSION);

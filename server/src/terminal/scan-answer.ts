@@ -1,10 +1,12 @@
 import {
   screenWords,
+  shownTerms,
   VERDICT_WORDS,
   type Admission,
   type AdmissionRefusal,
   type ScreenCase,
   type ScreenText,
+  type ShownTerms,
   type TerminalFault,
 } from '@tongyu/domain';
 import type { PartyId, Verdict } from '@tongyu/protocol';
@@ -15,7 +17,16 @@ export type ScanAnswer = {
   readonly refusal: AdmissionRefusal | null;
   /** The terminal itself is at fault; such a scan leaves no tap. */
   readonly fault: TerminalFault | null;
+  /** The most that may be asked. */
   readonly priceFen: number | null;
+  /** The least: below `priceFen` where distance or a daily number decides. */
+  readonly fromFen: number | null;
+  /** The most without any concession. */
+  readonly fullFen: number | null;
+  /** The concession that counts; null for the full price. */
+  readonly rule: ShownTerms['rule'];
+  /** Why it is the full price although another was to be expected. */
+  readonly why: ScreenText | null;
   /** The lists are 24 to 72 h old. */
   readonly warned: boolean;
   readonly word: ScreenText;
@@ -35,6 +46,10 @@ const NOTHING = {
   refusal: null,
   fault: null,
   priceFen: null,
+  fromFen: null,
+  fullFen: null,
+  rule: null,
+  why: null,
   warned: false,
   issuer: null,
   secondsAhead: null,
@@ -43,12 +58,12 @@ const NOTHING = {
 
 export function answerOfScan(admission: Admission, tap: number): ScanAnswer {
   if (admission.verdict === 'pass') {
-    const { verdict, quote, warned, code } = admission;
+    const { verdict, warned, code } = admission;
     const { issuer } = code.code.pass;
     return {
       ...NOTHING,
       verdict,
-      priceFen: quote.priceFen,
+      ...shownTerms(admission),
       warned,
       issuer,
       tap,

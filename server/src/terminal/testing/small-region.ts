@@ -61,6 +61,7 @@ export type PassOptions = {
   readonly slot?: Slot;
   readonly index?: number;
   readonly reserve?: boolean;
+  readonly class?: number;
   /** Signs in the issuer's place. */
   readonly issuerKey?: Signer;
   readonly keyId?: number;
@@ -296,7 +297,7 @@ export class SmallRegion {
       tag: passTag(stepped, party, slot, options.index ?? 0),
       slot,
       reserve: options.reserve ?? false,
-      class: 0,
+      class: options.class ?? 0,
       deviceKey: deviceKey.publicKey,
     } as const;
     const bytes = await buildPass(content, options.issuerKey ?? this.keysOf(party).issuer);
