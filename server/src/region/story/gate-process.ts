@@ -2,17 +2,19 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Json } from '@tongyu/protocol';
+import type { Direction, Json } from '@tongyu/protocol';
 import { Hopeless } from './wait-until.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../terminal/main.ts', import.meta.url));
-const ANSWER_LIMIT_MS = 20_000;
+const ANSWER_LIMIT_MS = 40_000;
 
 export type GateOptions = {
   readonly dataDir: string;
   readonly cityUrl: string;
   readonly terminal: string;
   readonly service: string;
+  readonly direction: Direction;
+  readonly stop: string | null;
   readonly keyFile: string;
   readonly pinnedRootHash: string;
   readonly clockOffsetSeconds: number;
@@ -88,6 +90,8 @@ function words(options: GateOptions): string[] {
     ...['--city', options.cityUrl],
     ...['--terminal', options.terminal],
     ...['--service', options.service],
+    ...['--direction', options.direction],
+    ...(options.stop === null ? [] : ['--stop', options.stop]),
     ...['--key', options.keyFile],
     ...['--pin', options.pinnedRootHash],
     // With `=`, since a clock that is behind has a number that begins with a dash.

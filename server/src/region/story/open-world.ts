@@ -13,6 +13,7 @@ import { systemClock, type Clock } from '../../ports/clock.ts';
 import { terminalKey } from '../../terminal/key-file.ts';
 import type { Region } from '../region.ts';
 import { nodeClient, type NodeClient } from './console-client.ts';
+import type { GateOptions } from './gate-process.ts';
 import { listAt, member, numberAt } from './read-json.ts';
 import { openStoryGate, type StoryGate } from './story-gate.ts';
 import { bindStoryPhone, type StoryPhone } from './story-phone.ts';
@@ -23,6 +24,8 @@ import { waitUntil } from './wait-until.ts';
 import type { World } from './world.ts';
 
 const AHEAD_SECONDS = 600;
+/** The class of CODE-3.7 that the senior's passes carry. */
+const OVER_65 = 2;
 /** Founding asks every node of every other one: the slowest thing that is waited for. */
 const FOUNDING_LIMIT_MS = 60_000;
 
@@ -53,8 +56,9 @@ export async function openWorld(
   onProgress('every node holds the trust that the members signed');
   await liftLeftOver(node('4201'));
   const pinnedRootHash = await firstRootHash(node('4201'));
-  const open: OpenGate = (name, terminal, service) =>
+  const open: OpenGate = (name, terminal, service, point = SINGLE) =>
     openGate(node, {
+      ...point,
       folder: path.join(folder, name),
       terminal,
       service,
@@ -99,7 +103,14 @@ export async function openWorld(
   };
 }
 
-type OpenGate = (name: string, terminal: string, service: string) => Promise<StoryGate>;
+type GatePoint = Pick<GateOptions, 'direction' | 'stop'>;
+const SINGLE: GatePoint = { direction: 'single', stop: null };
+type OpenGate = (
+  name: string,
+  terminal: string,
+  service: string,
+  point?: GatePoint,
+) => Promise<StoryGate>;
 
 async function openGates(
   open: OpenGate,
@@ -108,32 +119,40 @@ async function openGates(
 ): Promise<World['gates']> {
   // Its taps never arrive, since it is never plugged in again: it begins anew each time.
   rmSync(path.join(folder, 'gate-4/data'), { recursive: true, force: true });
-  const [metroOne, metroTwo, museum, metroAhead] = await Promise.all([
+  const [metroOne, metroTwo, museum, metroAhead, sight, ferry, zoneIn] = await Promise.all([
     open('gate-1', '4201-story-1', '4201-metro'),
     open('gate-2', '4201-story-2', '4201-metro'),
     open('gate-3', '3401-story-1', '3401-museum'),
     open('gate-4', '4201-story-ahead', '4201-metro'),
+    open('gate-5', '4201-story-sight', '4201-sight'),
+    open('gate-6', '4201-story-ferry', '4201-ferry'),
+    open('gate-7', '3601-story-in', '3601-metro', { direction: 'entry', stop: 'demo-1' }),
   ]);
   // A city answers no terminal whose clock is wrong: it syncs first, then its clock is moved.
   await metroAhead.kill();
   metroAhead.unplug();
   metroAhead.restart(clockOffsetSeconds + AHEAD_SECONDS);
-  return { metroOne, metroTwo, museum, metroAhead };
+  return { metroOne, metroTwo, museum, metroAhead, sight, ferry, zoneIn };
 }
 
 async function bindPhones(
   bind: (party: RegionNodeId, persona: string) => Promise<StoryPhone>,
 ): Promise<World['phones']> {
-  const [changsha, changshaNeighbour, changshaFast, changshaLost, hefei, huangshi] =
+  const [changsha, changshaNeighbour, changshaSenior, changshaFast, changshaLost, hefei, huangshi] =
     await Promise.all([
       bind('4301', 'adult'),
       bind('4301', 'student'),
+      bind('4301', 'senior'),
       bind('4301', 'foreign'),
       bind('4301', 'child'),
       bind('3401', 'adult'),
       bind('4202', 'adult'),
     ]);
-  return { changsha, changshaNeighbour, changshaFast, changshaLost, hefei, huangshi };
+  await changshaSenior.carry(OVER_65);
+  return {
+    ...{ changsha, changshaNeighbour, changshaSenior, changshaFast, changshaLost },
+    ...{ hefei, huangshi },
+  };
 }
 
 /** Founded: every node holds a bundle in which every node's section stands, and it has an age. */
@@ -179,7 +198,7 @@ async function firstRootHash(city: NodeClient): Promise<string> {
   return documentHash(root.value.signed);
 }
 
-type GatePlace = {
+type GatePlace = GatePoint & {
   readonly folder: string;
   readonly terminal: string;
   readonly service: string;
@@ -203,6 +222,8 @@ async function openGate(
     id: place.terminal,
     operator: member(service, 'operator'),
     service: place.service,
+    direction: place.direction,
+    stop: place.stop,
     key: { keyId: 1, alg: key.alg, key: toBase64Url(key.publicKey) },
   };
   await city.act('/console/api/terminals', registration);
@@ -211,6 +232,8 @@ async function openGate(
     cityUrl: city.url,
     terminal: place.terminal,
     service: place.service,
+    direction: place.direction,
+    stop: place.stop,
     keyFile,
     pinnedRootHash: place.pinnedRootHash,
     clockOffsetSeconds: place.clockOffsetSeconds,

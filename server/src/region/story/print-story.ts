@@ -3,6 +3,7 @@ import type { Chapter, StepOutcome } from './types.ts';
 
 const CHAPTER_TITLES: Readonly<Record<Chapter, string>> = {
   works: 'It works',
+  treats: 'Same-city treatment, and who pays',
   refuses: 'What it refuses',
   survives: 'What it survives',
   decides: 'Who decides, who sees',

@@ -10,6 +10,10 @@ import {
   tampered,
 } from './steps/it-refuses.ts';
 import { gateKill9, hubDown, keyRollover } from './steps/it-survives.ts';
+import { ceilingReached } from './steps/ceiling-reached.ts';
+import { exitRepaired } from './steps/exit-repaired.ts';
+import { linesAgree } from './steps/lines-agree.ts';
+import { memberPrice, ruleSuspended, seniorFare, sightConcession } from './steps/same-city.ts';
 import { editionHeldBack, editionPublished } from './steps/list-editions.ts';
 import { entryRestored, entrySuspended } from './steps/list-suspensions.ts';
 import { accession, withdrawal } from './steps/who-decides.ts';
@@ -34,6 +38,13 @@ export const STEPS: readonly Step[] = [
   editionPublished,
   entrySuspended,
   entryRestored,
+  seniorFare,
+  sightConcession,
+  memberPrice,
+  ruleSuspended,
+  ceilingReached,
+  exitRepaired,
+  linesAgree,
   hubDown,
   keyRollover,
   forgedSection,

@@ -1,3 +1,4 @@
+import type { Json } from '@tongyu/protocol';
 import type { Clock } from '../../ports/clock.ts';
 import { noFaults } from '../../ports/faults.ts';
 import { createHttpExchange } from '../../ports/http-exchange.ts';
@@ -18,6 +19,10 @@ export type StoryPhone = {
   /** The text of a pass that nobody has seen yet; needs no network. */
   freshCode(): Promise<string>;
   sync(): Promise<void>;
+  /** From now on its passes carry that class, as the resident chose. */
+  carry(shownClass: number): Promise<void>;
+  /** A signed request to the home city. A refusal is an answer too. Throws `HomeAway`. */
+  ask(method: 'GET' | 'POST', path: `/resident/${string}`, body?: Json): Promise<Asked>;
   /** From now on its clock is so many seconds ahead. */
   setClockWrong(secondsAhead: number): void;
   /** From another device: the resident picks this phone from the list and reports it. */
@@ -28,6 +33,8 @@ export type StoryPhone = {
    */
   leave(): Promise<void>;
 };
+
+export type Asked = { readonly code: string | null; readonly body: Json };
 
 export type StoryPhoneOptions = {
   readonly url: string;
@@ -71,6 +78,16 @@ export async function bindStoryPhone(options: StoryPhoneOptions): Promise<StoryP
       throw new Error(`${persona}'s phone has no untouched pass`);
     },
     sync,
+    async carry(shownClass) {
+      await phone.chooseClass(shownClass);
+      await sync();
+    },
+    async ask(method, path, body) {
+      const answer = await phone.ask(method, path, body);
+      return answer.ok
+        ? { code: null, body: answer.value }
+        : { code: answer.refusal.code, body: null };
+    },
     setClockWrong(seconds) {
       secondsAhead = seconds;
     },

@@ -1,7 +1,7 @@
 import type { Json } from '@tongyu/protocol';
 import type { World } from './world.ts';
 
-export const CHAPTERS = ['works', 'refuses', 'survives', 'decides'] as const;
+export const CHAPTERS = ['works', 'treats', 'refuses', 'survives', 'decides'] as const;
 export type Chapter = (typeof CHAPTERS)[number];
 
 export type StepResult = {

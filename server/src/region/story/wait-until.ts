@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 45_000;
 const PAUSE_MS = 50;
 
 /** Nothing will come any more: waiting ends at once. */
@@ -10,7 +10,7 @@ export class Hopeless extends Error {
 
 /**
  * Asks again until the answer is there. Throws, naming what was waited for and the last thing that
- * was seen, when it does not come within 20 s.
+ * was seen, when it does not come within 45 s.
  */
 export async function waitUntil<T>(
   what: string,

@@ -20,10 +20,16 @@ export type World = {
     readonly museum: StoryGate;
     /** A Wuhan turnstile whose clock is 10 minutes ahead; unplugged after its first sync. */
     readonly metroAhead: StoryGate;
+    /** A sight and a ferry pier of Wuhan; a way into Nanchang's metro, which has zones. */
+    readonly sight: StoryGate;
+    readonly ferry: StoryGate;
+    readonly zoneIn: StoryGate;
   };
   readonly phones: {
     readonly changsha: StoryPhone;
     readonly changshaNeighbour: StoryPhone;
+    /** 68 years old, and its passes say so. */
+    readonly changshaSenior: StoryPhone;
     /** Its clock will be wrong. */
     readonly changshaFast: StoryPhone;
     /** It will be lost. */

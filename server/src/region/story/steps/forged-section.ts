@@ -60,6 +60,8 @@ export const forgedSection: Step = {
       cityUrl: `http://${city.address}`,
       terminal: '4201-story-own',
       service: '4201-metro',
+      direction: 'single',
+      stop: null,
       keyFile: path.join(folder, 'terminal.pem'),
       pinnedRootHash: region.pinnedRootHash,
       clockOffsetSeconds: world.clockOffsetSeconds,

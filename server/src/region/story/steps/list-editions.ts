@@ -3,6 +3,7 @@ import { nextEditionId, parsePart, type Json, type Part } from '@tongyu/protocol
 import { REGION_NODES, type RegionNodeId } from '../../../config.ts';
 import { listAt, member, numberAt, textAt } from '../read-json.ts';
 import type { Step } from '../types.ts';
+import { draftFundedRule } from './ceiling-reached.ts';
 import { waitUntil } from '../wait-until.ts';
 import type { World } from '../world.ts';
 
@@ -145,6 +146,7 @@ export const editionHeldBack: Step = {
     await withdrawLeftOver(world);
     const { number, id } = await openNext(world);
     await draftChanges(world, id);
+    await draftFundedRule(world, id);
     const handedIn = await submitAll(world, number);
     const hash = await freeze(world, number);
     for (const city of MEMBERS) if (city !== SLOW) await signOff(world, city, number, hash);
