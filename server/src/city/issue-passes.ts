@@ -9,7 +9,7 @@ import {
   toBase64Url,
   type PartyId,
 } from '@tongyu/protocol';
-import { classOffer } from '../classes/held-classes.ts';
+import { isRareClass, provingFact } from '../classes/held-classes.ts';
 import { refreshClasses } from '../classes/refresh-classes.ts';
 import type { CityTables, PassRow } from '../store/city-tables.ts';
 import { issuerKeyFor, voidKeyIds } from './issuer-key.ts';
@@ -39,6 +39,15 @@ type Moment = {
   readonly current: number;
   readonly keys: ReadonlyMap<number, OwnIssuerKey>;
   readonly voidKeyIds: readonly number[];
+  readonly asked: AskedClass;
+  readonly classMinHolders: number;
+};
+
+type AskedClass = {
+  readonly number: number;
+  readonly isRare: boolean;
+  /** After the registers have answered: a proof of this very second counts. */
+  readonly provedAt: number;
 };
 
 /** Signatures between two turns of the event loop: SM2 signs in about 0.4 ms. */
@@ -64,13 +73,14 @@ export async function issuePasses<Tx extends CityTables>(
   if (new Set(request.wanted.map(slotIndex)).size !== request.wanted.length) {
     return refuse('SLOT_TWICE');
   }
-  if (request.class !== 0) await refreshClassesOf(room, phoneId);
+  const asked = await askedClass(room, phoneId, request.class);
 
   const pool = await room.store.transaction(async (tx): Promise<CityResult<Pool>> => {
     const keys = await keysOfDays(room, tx, request.wanted, now);
     if (keys === undefined) return refuse('ISSUER_KEY_MISSING');
     const voids = voidKeyIds(await room.trust.ownSection(tx));
-    const moment = { now, current, keys, voidKeyIds: voids };
+    const { classMinHolders } = room.config;
+    const moment = { now, current, keys, voidKeyIds: voids, asked, classMinHolders };
     const issued = await issueInto(room, tx, phoneId, request, moment);
     if (!issued.ok) return issued;
     room.ports.faults.point('pool/before-commit');
@@ -117,7 +127,7 @@ async function issueInto<Tx extends CityTables>(
   room: CityRoom<Tx>,
   tx: Tx,
   phoneId: string,
-  { wanted, class: classNumber }: PoolRequest,
+  { wanted }: PoolRequest,
   moment: Moment,
 ): Promise<CityResult<readonly PassRow[]>> {
   const stored = await tx.city.lockPhone(phoneId);
@@ -130,7 +140,7 @@ async function issueInto<Tx extends CityTables>(
     const { day, slot } = early;
     return refuse('SLOT_OUT_OF_HORIZON', { day, slot, serverTime: moment.now });
   }
-  const classed = await classedSlots(room, tx, phone.residentRef, wanted, classNumber);
+  const classed = await classedSlots(tx, phone.residentRef, wanted, moment);
   if (!classed.ok) return classed;
   const issued = await tx.city.passesOfPhone(phoneId, wanted.map(slotIndex));
   const facts = {
@@ -157,37 +167,32 @@ async function issueInto<Tx extends CityTables>(
   }
 }
 
-/** A proof that is older than today is asked for again before a pass stands on it. */
-async function refreshClassesOf<Tx extends CityTables>(
+/** What is asked for, with its proof as of today and its holders counted before the transaction. */
+async function askedClass<Tx extends CityTables>(
   room: CityRoom<Tx>,
   phoneId: string,
-): Promise<void> {
+  number: number,
+): Promise<AskedClass> {
+  const { clock } = room.ports;
+  if (number === 0) return { number, isRare: false, provedAt: clock.now() };
   const phone = await room.store.read((tx) => tx.city.phone(phoneId));
   if (phone !== undefined && !isOver(phone)) await refreshClasses(room, phone.residentRef);
+  return { number, isRare: await isRareClass(room, number), provedAt: clock.now() };
 }
 
 /** What passes of each slot carry: the class, or none where the proof ends first (CLS-4.2). */
-async function classedSlots<Tx extends CityTables>(
-  room: CityRoom<Tx>,
-  tx: Tx,
+async function classedSlots(
+  tx: CityTables,
   residentRef: string,
   wanted: readonly WantedSlot[],
-  classNumber: number,
+  { asked: { number, isRare, provedAt }, classMinHolders }: Moment,
 ): Promise<CityResult<readonly ClassedSlot[]>> {
-  if (classNumber === 0) return done(wanted.map((slot) => ({ ...slot, class: 0 })));
-  const offer = await classOffer(tx, room, residentRef, classNumber);
-  if (offer === undefined || offer.standing === 'weak') {
-    return refuse('CLASS_NOT_PROVED', { class: classNumber });
-  }
-  if (offer.standing === 'rare') {
-    return refuse('CLASS_TOO_RARE', {
-      class: classNumber,
-      atLeast: room.config.classMinHolders,
-    });
-  }
-  return done(
-    wanted.map((slot) => ({ ...slot, class: classOnSlot(classNumber, offer.expires, slot) })),
-  );
+  if (number === 0) return done(wanted.map((slot) => ({ ...slot, class: 0 })));
+  const fact = await provingFact(tx, residentRef, number, provedAt);
+  if (fact === undefined) return refuse('CLASS_NOT_PROVED', { class: number });
+  if (isRare) return refuse('CLASS_TOO_RARE', { class: number, atLeast: classMinHolders });
+  const { expiresAt } = fact;
+  return done(wanted.map((slot) => ({ ...slot, class: classOnSlot(number, expiresAt, slot) })));
 }
 
 function isRow(pass: PassPlan | PassRow): pass is PassRow {

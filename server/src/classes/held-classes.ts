@@ -1,4 +1,10 @@
-import { assurancesFor, countingFacts, isAssuredEnough, type Assurance } from '@tongyu/domain';
+import {
+  assurancesFor,
+  countingFacts,
+  isAssuredEnough,
+  type Assurance,
+  type ClassFact,
+} from '@tongyu/domain';
 import type { CityTables } from '../store/city-tables.ts';
 import type { ClassRoom } from './ports.ts';
 import { refreshClasses } from './refresh-classes.ts';
@@ -30,53 +36,44 @@ export async function heldClasses<Tx extends CityTables>(
 ): Promise<HeldClasses> {
   await refreshClasses(room, residentRef);
   const now = room.ports.clock.now();
-  return room.store.read(async (tx) => ({
-    classes: await classesHeld(tx, room, residentRef, now),
-  }));
+  return room.store.read(async (tx) => {
+    const classes: HeldClass[] = [];
+    for (const fact of countingFacts(await tx.city.classFacts(residentRef), now)) {
+      const { class: number, assurance, prover, provedAt, expiresAt: expires } = fact;
+      const rarity = (await holdsEnough(tx, room, number)) ? 'offered' : 'rare';
+      const standing = isAssuredEnough(fact) ? rarity : 'weak';
+      classes.push({ class: number, assurance, prover, provedAt, expires, standing });
+    }
+    return { classes };
+  });
 }
 
-/**
- * Whether a pass may carry the class now, and until when the proof lasts. `unproved` when the
- * resident does not hold it at all.
- */
-export async function classOffer<Tx extends CityTables>(
-  tx: Tx,
+/** Whether so few residents hold the class that a pass with it would tell who shows it. */
+export async function isRareClass<Tx extends CityTables>(
   room: ClassRoom<Tx>,
-  residentRef: string,
   classNumber: number,
-): Promise<Pick<HeldClass, 'expires' | 'standing'> | undefined> {
-  const now = room.ports.clock.now();
-  const held = await classesHeld(tx, room, residentRef, now, classNumber);
-  return held[0];
+): Promise<boolean> {
+  return room.store.read(async (tx) => !(await holdsEnough(tx, room, classNumber)));
 }
 
-async function classesHeld<Tx extends CityTables>(
-  tx: Tx,
-  { config }: ClassRoom<Tx>,
-  residentRef: string,
-  now: number,
-  only?: number,
-): Promise<readonly HeldClass[]> {
-  const facts = countingFacts(await tx.city.classFacts(residentRef), now);
-  const held: HeldClass[] = [];
-  for (const fact of facts) {
-    if (only !== undefined && fact.class !== only) continue;
-    const { class: number, assurance, prover, provedAt, expiresAt: expires } = fact;
-    const standing = isAssuredEnough(fact)
-      ? await commonness(tx, config.classMinHolders, number, now)
-      : 'weak';
-    held.push({ class: number, assurance, prover, provedAt, expires, standing });
-  }
-  return held;
-}
-
-async function commonness(
+async function holdsEnough(
   tx: CityTables,
-  minimum: number,
+  { ports, config }: Pick<ClassRoom, 'ports' | 'config'>,
+  classNumber: number,
+): Promise<boolean> {
+  const { classMinHolders: minimum } = config;
+  const now = ports.clock.now();
+  const holders = await tx.city.countHolders(classNumber, assurancesFor(classNumber), now, minimum);
+  return holders >= minimum;
+}
+
+/** The fact that proves the class of the resident well enough at that time. */
+export async function provingFact(
+  tx: CityTables,
+  residentRef: string,
   classNumber: number,
   now: number,
-): Promise<ClassStanding> {
-  const assurances = assurancesFor(classNumber);
-  const holders = await tx.city.countHolders(classNumber, assurances, now, minimum);
-  return holders >= minimum ? 'offered' : 'rare';
+): Promise<ClassFact | undefined> {
+  const facts = countingFacts(await tx.city.classFacts(residentRef), now);
+  return facts.find((fact) => fact.class === classNumber && isAssuredEnough(fact));
 }
