@@ -4,6 +4,7 @@ import { benchCamera } from './camera.ts';
 import { benchCodePage } from './code-page.ts';
 import { benchDecision } from './decision.ts';
 import { benchEdition } from './edition.ts';
+import { benchEntitlement } from './entitlement.ts';
 import { benchHostile } from './hostile.ts';
 import { benchSearch } from './search.ts';
 import { benchVerify } from './verify.ts';
@@ -15,6 +16,7 @@ const BENCHMARKS: readonly (readonly [string, () => Promise<readonly Row[]>])[] 
   ['verify', benchVerify],
   ['decision', benchDecision],
   ['hostile', benchHostile],
+  ['entitlement', benchEntitlement],
   ['search', benchSearch],
   ['edition', benchEdition],
   ['code-page', benchCodePage],

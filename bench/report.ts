@@ -13,6 +13,7 @@ export type Row = {
     | 'QR version'
     | 'bytes'
     | 'MB'
+    | 'per s'
     | 'ratio';
   readonly goal?: number;
   /** Goals are upper limits unless this says otherwise. */
@@ -44,6 +45,6 @@ export function printJson(rows: readonly Row[]): void {
 }
 
 function decimals(row: Row): number {
-  if (row.unit === 'chars' || row.unit === 'QR version' || row.unit === 'bytes') return 0;
+  if (['chars', 'QR version', 'bytes', 'per s'].includes(row.unit)) return 0;
   return row.unit === 'us' ? 1 : 2;
 }

@@ -51,41 +51,47 @@ function weigh(
   suspensions: readonly Suspension[],
   age: number,
 ): Entitlement {
-  const { entry, rider, date, fullFen, usesToday } = facts;
+  const { entry, rider, fullFen } = facts;
   const { rules, tariff } = entry;
   const highest = fullFen ?? highestFen(tariff);
   const lowest = fullFen ?? lowestFen(tariff);
-  let [priceFen, fromFen, best] = [highest, lowest, -1];
-  const found: number[] = [];
-  for (const [i, rule] of rules.entries()) {
-    let bits = age;
-    if (!rule.residences.includes(rider.residence)) bits |= RESIDENCE_NOT_NAMED;
-    if (!isShown(rule.class, rider.class)) bits |= CLASS_NOT_SHOWN;
-    if (date < rule.from) bits |= NOT_YET;
-    if (rule.until !== null && date > rule.until) bits |= ENDED;
-    if (suspensions.length > 0) bits |= suspended(suspensions, rule.id, rider.residence);
-    if (rule.perDay !== null) {
-      if (usesToday === undefined) bits |= DAILY_NUMBER_OPEN;
-      else if (usesToday(rule.id) >= rule.perDay) bits |= DAILY_NUMBER_USED;
+  const findings: RuleFinding[] = [];
+  let priceFen = highest;
+  let fromFen = lowest;
+  let best = -1;
+  for (const rule of rules) {
+    const bits = age | lookAt(rule, facts, suspensions);
+    if ((bits & ~DAILY_NUMBER_OPEN) === 0) fromFen = Math.min(fromFen, priceWith(rule, lowest));
+    const price = bits === 0 ? priceWith(rule, highest) : highest;
+    if (price < priceFen) {
+      priceFen = price;
+      best = findings.length;
     }
-    found.push(bits);
-    if ((bits & ~DAILY_NUMBER_OPEN) !== 0) continue;
-    fromFen = Math.min(fromFen, priceWith(rule, lowest));
-    const price = priceWith(rule, highest);
-    if (bits !== 0 || price >= priceFen) continue;
-    [priceFen, best] = [price, i];
+    const standing = bits === 0 ? 'fits' : (bits & AGAINST) === 0 ? 'unknown' : 'no';
+    findings.push({ rule, standing, reasons: reasonLists[bits || NOT_LOWEST] ?? [] });
   }
-  const findings = rules.map((rule, i) => findingOf(rule, found[i] ?? 0, i === best));
   if (!entry.admits.includes(rider.residence)) return { admitted: false, findings };
   const rule = rules[best] ?? null;
+  if (rule !== null) findings[best] = { rule, standing: 'applied', reasons: [] };
   return { admitted: true, priceFen, fromFen, fullFen: highest, rule, findings };
 }
 
-function findingOf(rule: ConcessionRule, bits: number, isBest: boolean): RuleFinding {
-  const reasons = reasonLists[bits === 0 && !isBest ? NOT_LOWEST : bits] ?? [];
-  if ((bits & AGAINST) !== 0) return { rule, standing: 'no', reasons };
-  if (bits !== 0) return { rule, standing: 'unknown', reasons };
-  return { rule, standing: isBest ? 'applied' : 'fits', reasons };
+/** All that stands against a rule for this rider, or leaves it open, but the head's age. */
+function lookAt(
+  rule: ConcessionRule,
+  { rider, date, usesToday }: TreatmentFacts,
+  suspensions: readonly Suspension[],
+): number {
+  const { until, perDay } = rule;
+  let bits = 0;
+  if (!rule.residences.includes(rider.residence)) bits |= RESIDENCE_NOT_NAMED;
+  if (!isShown(rule.class, rider.class)) bits |= CLASS_NOT_SHOWN;
+  if (date < rule.from) bits |= NOT_YET;
+  if (until !== null && date > until) bits |= ENDED;
+  if (suspensions.length > 0) bits |= suspended(suspensions, rule.id, rider.residence);
+  if (perDay === null) return bits;
+  if (usesToday === undefined) return bits | DAILY_NUMBER_OPEN;
+  return usesToday(rule.id) >= perDay ? bits | DAILY_NUMBER_USED : bits;
 }
 
 function suspended(list: readonly Suspension[], ruleId: string, residence: PartyId): number {
