@@ -2,6 +2,7 @@
 // that protect people, and at least one of the named tests must then fail.
 import { admissionMutations } from './mutation/admission-mutations.ts';
 import { catalogueMutations } from './mutation/catalogue-mutations.ts';
+import { journeyMutations } from './mutation/journey-mutations.ts';
 import { trustMutations } from './mutation/trust-mutations.ts';
 import type { Mutation } from './mutation/try-mutation.ts';
 
@@ -9,4 +10,5 @@ export const mutations: readonly Mutation[] = [
   ...admissionMutations,
   ...trustMutations,
   ...catalogueMutations,
+  ...journeyMutations,
 ];

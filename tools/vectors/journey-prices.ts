@@ -217,6 +217,28 @@ export function addAged(table: Table): void {
     '1 complete 2001 = 0 + 2001 concession operator',
     4,
   );
+  aged(
+    'aged-whole-sight-suspended',
+    sight,
+    [11, 16],
+    '1 complete 2001 = 1000 + 1001 concession host',
+    0,
+  );
+  table(
+    'suspended-in-the-head-that-was-held',
+    { ...single(sight, { head: 16 }), heads: [11, 16] },
+    '1 complete 2001 = 1000 + 1001 concession 4301',
+  );
+  table(
+    'a-day-old',
+    { ...single('1 sight single - 29:00', { head: 12 }), heads: [12, 15] },
+    '1 complete 2001 = 1000 + 1001 concession 4301',
+  );
+  table(
+    'a-second-more-than-a-day-old',
+    { ...single('1 sight single - 29:00:01', { head: 12 }), heads: [12, 15] },
+    '1 complete 2001 = 1000 + 1001 concession host',
+  );
   table(
     'not-aged',
     { ...single(sight, { head: 12 }), heads: [12, 15] },

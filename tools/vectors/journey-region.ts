@@ -171,7 +171,7 @@ const stopped = (
   residence: PartyId | null = null,
 ): Head['suspended'][number] => ({ ...suspension(`4201-${name}`, ruleId), residence });
 
-/** Heads of the host: what each one suspends. The first is two days older than the others. */
+/** Heads of the host: what each one suspends. The first is two days older. */
 export const HEADS: readonly Head[] = [
   headContent({ number: 11, time: at('10:00') - 2 * 86_400 }),
   headContent({ number: 12, time: at('05:00') }),
@@ -184,4 +184,5 @@ export const HEADS: readonly Head[] = [
     ...{ number: 15, time: at('07:30') },
     suspended: [stopped('bus', null), stopped('sight', 'home-pays')],
   }),
+  headContent({ number: 16, time: at('07:45'), suspended: [stopped('sight', null)] }),
 ];
