@@ -26,7 +26,7 @@ type Made = { readonly taps: readonly TapRow[]; readonly lines: readonly LineRow
 
 function make(seed: number): Made {
   const next = generator(seed);
-  const pick = <T>(some: readonly [T, ...T[]]): T => some[next(some.length)] ?? some[0];
+  const pick = <T>(some: readonly T[]): T => some[next(some.length)] as T;
   const taps = Array.from({ length: 600 }, (_, i): TapRow => {
     const service = pick(['4301-metro', '4301-bus', '4301-sight']);
     const refusal = pick([null, null, null, 'KEY_REVOKED', 'NOT_ENTITLED', 'CODE_TOO_OLD']);
