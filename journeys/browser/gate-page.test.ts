@@ -61,6 +61,38 @@ test('the gate passes a good code with its price and refuses what must be refuse
   });
 });
 
+test('beside the verdict stand price, struck full price and concession, or why there is none', async () => {
+  const reason = { zhCN: '测试', zhTW: null, en: null };
+  const stopped = { entry: '4201-metro', rule: 'senior-half', since: now() - 9, reason };
+  const { suspended } = fake.region.list;
+  const shown = async (page: Page, classShown: number) => {
+    await scanAt(page, await makeCode(fake.region, '4301', { class: classShown }));
+    const terms = page.locator('.verdict-terms');
+    const struck = await terms.locator('s').allInnerTexts();
+    return [(await terms.innerText()).replaceAll(/\s+/g, ' '), ...struck];
+  };
+  await atGate(async (page) => {
+    const senior = '六十五周岁及以上老年人半价乘车优惠[U+202E]';
+    assert.deepEqual(await shown(page, 2), [
+      `长沙居民 ¥2.50 全价 ¥5.00 ${senior} 演示政策`,
+      '¥5.00',
+    ]);
+    assert.deepEqual(await shown(page, 0), ['长沙居民 ¥5.00 全价 演示政策']);
+    assert.deepEqual(await shown(page, 5), ['长沙居民 ¥5.00 全价 · 本服务无此类优惠 演示政策']);
+    assert.deepEqual(await shown(page, 4), ['长沙居民 ¥2.50–¥5.00 每日限次，行程后定价 演示政策']);
+    await scanAt(page, await makeCode(fake.region, '4301', { class: 2, time: now() - 300 }));
+    assert.equal(await page.locator('.verdict-terms').innerText(), '', 'no price when refused');
+  });
+  suspended.push({ ...stopped, residence: '4301' });
+  try {
+    await atGate(async (page) => {
+      assert.deepEqual(await shown(page, 2), ['长沙居民 ¥5.00 全价 · 对贵市居民已暂停 演示政策']);
+    });
+  } finally {
+    suspended.length = 0;
+  }
+});
+
 test('a city that signs with SM2 is checked by the part that is loaded for it', async () => {
   await atGate(async (page) => {
     const good = await makeCode(fake.region, '3601');

@@ -16,6 +16,7 @@ export type CodeParts = {
   readonly time?: number;
   readonly slot?: Slot;
   readonly tag?: Uint8Array;
+  readonly class?: number;
 };
 
 /** A code with a pass of its own. */
@@ -33,7 +34,7 @@ export async function makeCode(
     tag: parts.tag ?? new Uint8Array(randomBytes(10)),
     slot: parts.slot ?? slotOf(time),
     reserve: false,
-    class: 0,
+    class: parts.class ?? 0,
     deviceKey: device.publicKey,
   } as const;
   const pass = await buildPass(content, region.issuerKey(party));

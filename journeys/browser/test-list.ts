@@ -4,6 +4,7 @@ import {
   editionIdAt,
   partTextHash,
   type CatalogueOffer,
+  type ConcessionRule,
   type Edition,
   type Entry,
   type Head,
@@ -86,25 +87,40 @@ function partOf(party: PartyId, edition: string): Part {
       admits: members,
       tariff: { kind: 'flat', priceFen: 500 },
       // 2, 3 and 4 yuan for the first three cities, as agreed for everybody of theirs.
-      rules: members.slice(0, 3).map((residence, i) => ({
-        id: `of-${residence}`,
-        name: { zhCN: '居民价(测试)', zhTW: null, en: 'Residents (test)' },
-        class: 0,
-        residences: [residence],
-        benefit: { kind: 'price', priceFen: 200 + 100 * i },
-        funder: { kind: 'operator' },
-        reciprocity: 'unilateral',
-        agreement: { zhCN: '测试政策', zhTW: null, en: 'Test policy' },
-        from: '2026-01-01',
-        until: null,
-        perDay: null,
-      })),
+      rules: [
+        ...members.slice(0, 3).map((residence, i) =>
+          ruleOf(`of-${residence}`, {
+            residences: [residence],
+            benefit: { kind: 'price', priceFen: 200 + 100 * i },
+          }),
+        ),
+        ruleOf('senior-half', { class: 2, name: seniors }),
+        ruleOf('student-daily', { class: 4, perDay: 2 }),
+      ],
     },
     { ...entryOf(party, 'museum', museum), category: 'culture', admits: [party] },
   ];
   const reason = { zhCN: '首版', zhTW: null, en: null };
   const changes = entries.map(({ id }) => ({ entry: id, kind: 'added', reason }) as const);
   return { type: 'tongyu.part', party, edition, entries, changes };
+}
+
+/** Long, untranslated into one language, and with a mark that would turn its neighbours round. */
+const seniors: LocalText = {
+  zhCN: '六十五周岁及以上老年人半价乘车优惠\u202e',
+  zhTW: null,
+  en: 'Half fare for people of sixty-five years and above <b>everywhere</b>',
+};
+
+/** Half the fare for residents of all members, unless told otherwise. */
+function ruleOf(id: string, own: Partial<ConcessionRule>): ConcessionRule {
+  return {
+    ...{ id, name: { zhCN: '居民价(测试)', zhTW: null, en: 'Residents (test)' }, class: 0 },
+    ...{ residences: members, benefit: { kind: 'share', permille: 500 } },
+    ...{ funder: { kind: 'operator' }, reciprocity: 'unilateral' },
+    agreement: { zhCN: '测试政策', zhTW: null, en: 'Test policy' },
+    ...{ from: '2026-01-01', until: null, perDay: null, ...own },
+  };
 }
 
 function entryOf(party: PartyId, name: string, title: LocalText): Entry {

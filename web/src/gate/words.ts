@@ -133,6 +133,7 @@ export const gateWords = defineMessages({
     'zh-TW': '{city}居民 {price}',
     en: '{city} residents {price}',
   },
+  fullPrice: { 'zh-CN': '全价', 'zh-TW': '全價', en: 'Full price' },
   next: { 'zh-CN': '下一位', 'zh-TW': '下一位', en: 'Next' },
   assist: { 'zh-CN': '人工放行', 'zh-TW': '人工放行', en: 'Let through by hand' },
   assistBody: {

@@ -4,8 +4,9 @@ import type { AssistedReason, Verdict as VerdictName } from '@tongyu/protocol';
 import { Button, Dialog } from '../../kit/Controls.tsx';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatFen } from '../../kit/dates.ts';
-import { isPartyCode, partyNames } from '../../kit/parties.ts';
+import { ListText } from '../../kit/PlainText.tsx';
 import type { Note, Tones } from '../../kit/ports/tones.ts';
+import { cityText, priceText } from '../../kit/service-text.ts';
 import { Verdict } from '../../kit/Verdict.tsx';
 import { kitWords } from '../../kit/words.ts';
 import type { ScanResult } from '../terminal/gate.ts';
@@ -67,7 +68,7 @@ export function VerdictScreen(props: {
         reason={words.reason[language]}
         next={words.nextStep[language]}
       />
-      <PriceLine result={result} demoLabel={props.demoLabel} />
+      <Terms result={result} demoLabel={props.demoLabel} />
       <div class="row verdict-actions">
         <Button onPress={props.onNext}>{say(gateWords.next)}</Button>
         {result.verdict === 'pass' ? null : (
@@ -81,17 +82,50 @@ export function VerdictScreen(props: {
   );
 }
 
-function PriceLine(props: { readonly result: ScanResult; readonly demoLabel: string | undefined }) {
+/**
+ * What it costs, what it would have cost, and which concession makes the difference. Who bears that
+ * is no matter for a gate; the receipt tells it.
+ */
+function Terms(props: { readonly result: ScanResult; readonly demoLabel: string | undefined }) {
   const say = useSay();
   const language = useLanguage();
-  const { priceFen, issuer } = props.result;
-  if (priceFen === undefined || issuer === undefined) return <p class="verdict-price" />;
-  const city = isPartyCode(issuer) ? say(partyNames[issuer]) : issuer;
+  const { priceFen, fromFen = priceFen, fullFen = 0, issuer } = props.result;
+  if (priceFen === undefined || fromFen === undefined || issuer === undefined) {
+    return <div class="verdict-terms" />;
+  }
+  const city = cityText(language, issuer);
+  const price = priceText(language, { fromFen, priceFen });
   return (
-    <p class="verdict-price figures">
-      {say(gateWords.price, { city, price: formatFen(language, priceFen) })}
-      {props.demoLabel === undefined ? null : <span class="small">{props.demoLabel}</span>}
-    </p>
+    <div class="verdict-terms">
+      <p class="verdict-price figures">
+        {say(gateWords.price, { city, price })}
+        {fullFen > priceFen ? (
+          <span class="verdict-full">
+            {say(gateWords.fullPrice)} <s>{formatFen(language, fullFen)}</s>
+          </span>
+        ) : null}
+      </p>
+      <p class="verdict-treatment">
+        <Treatment result={props.result} />
+        {props.demoLabel === undefined ? null : <span class="small">{props.demoLabel}</span>}
+      </p>
+    </div>
+  );
+}
+
+/** The concession by its name, or that there is none and why. */
+function Treatment({ result }: { readonly result: ScanResult }) {
+  const say = useSay();
+  const language = useLanguage();
+  const { rule = null, why = null, fullFen = 0, fromFen = 0, priceFen = 0 } = result;
+  if (rule !== null) return <ListText text={rule.name} unmarked />;
+  if (why === null) return fullFen === 0 ? null : <>{say(gateWords.fullPrice)}</>;
+  // Up to the full price: what it will be is not known yet, and the reason says why.
+  if (fromFen < priceFen) return <>{why[language]}</>;
+  return (
+    <>
+      {say(gateWords.fullPrice)} · {why[language]}
+    </>
   );
 }
 

@@ -2,10 +2,12 @@ import {
   admit,
   DEFAULT_ADMISSION_SETTINGS,
   MAX_AGE_SECONDS,
+  shownTerms,
   tapOfAssistedPassage,
   tapOfScan,
   type Admission,
   type AdmissionRefusal,
+  type ShownTerms,
 } from '@tongyu/domain';
 import {
   documentText,
@@ -32,13 +34,13 @@ export const TERMINAL_KEY_ID = 1;
 /** The same text within this time of its verdict is the same presentation: no new tap. */
 const presentationSeconds = 3;
 
-export type ScanResult = {
+/** What the screen shows; prices and concession only with a pass. */
+export type ScanResult = Partial<ShownTerms> & {
   readonly verdict: Verdict;
   readonly refusal: AdmissionRefusal | undefined;
   readonly fault: 'storage' | undefined;
   readonly isAssisted: boolean;
   readonly warned: boolean;
-  readonly priceFen: number | undefined;
   readonly issuer: PartyId | undefined;
   /** Undefined when nothing could be kept. */
   readonly tapNumber: number | undefined;
@@ -143,8 +145,8 @@ async function decide(
   if (!isKept) return faultResult(now);
   const told = { ...faultResult(now), fault: undefined, issuer, tapNumber: tap.number };
   if (admission.verdict === 'pass') {
-    const { verdict, warned, quote } = admission;
-    return { ...told, verdict, warned, priceFen: quote.priceFen };
+    const { verdict, warned } = admission;
+    return { ...told, ...shownTerms(admission), verdict, warned };
   }
   return { ...told, verdict: admission.verdict, refusal: admission.refusal };
 }
@@ -244,7 +246,6 @@ function faultResult(at: number): ScanResult {
     fault: 'storage',
     isAssisted: false,
     warned: false,
-    priceFen: undefined,
     issuer: undefined,
     tapNumber: undefined,
     at,
