@@ -7,7 +7,10 @@ import { createCityCatalogue, type CatalogueKeeper } from '../../server/src/cata
 import { createPartShelf } from '../../server/src/catalogue/part-shelf.ts';
 import type { CatalogueConfig, CataloguePorts } from '../../server/src/catalogue/room.ts';
 import type { Catalogue, CityCatalogue } from '../../server/src/catalogue/types.ts';
-import { noJourneys, noOffice, notHere } from '../../server/src/peers/types.ts';
+import { noOffice, notHere } from '../../server/src/peers/types.ts';
+import type { JourneySettings } from '../../server/src/journeys/journeys.ts';
+import { openJourneys } from '../../server/src/journeys/open-journeys.ts';
+import type { Journeys } from '../../server/src/journeys/types.ts';
 import type { Rng } from '../../server/src/ports/rng.ts';
 import type { NodeStore } from '../../server/src/store/node-store.ts';
 import { createCityTrust } from '../../server/src/trust/city-trust.ts';
@@ -41,6 +44,7 @@ export type RunningNode = {
   readonly catalogue: CatalogueKeeper<SimTables, Catalogue>;
   /** What a city's staff do with the list. */
   readonly office: CityCatalogue<SimTables> | undefined;
+  readonly journeys: Journeys<SimTables> | undefined;
 };
 
 /** A region's rhythm, slow enough that a seed costs milliseconds. */
@@ -61,6 +65,7 @@ const SIM_CATALOGUE: CatalogueConfig = {
 /** What a hash names never changes: the nodes of all seeds read each part once. */
 const SHELF = createPartShelf();
 const KEEP_CITY_SECONDS = 120;
+const SIM_JOURNEYS: JourneySettings = { priceSeconds: 90, keepSeconds: 3600 };
 const ISSUER_KEY_LEAD_SECONDS = 600;
 
 export function addNode(world: World, id: NodeId, firstId: number): SimNode {
@@ -89,7 +94,15 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
   if (node.id === 'hub') {
     const hub = createHub<SimTables>(ports, store, config, SIM_CATALOGUE, { shelf: SHELF });
     const { keeper, catalogue } = hub;
-    node.running = { life, keeper, hub, city: undefined, catalogue, office: undefined };
+    node.running = {
+      life,
+      keeper,
+      hub,
+      city: undefined,
+      catalogue,
+      office: undefined,
+      journeys: undefined,
+    };
     await hub.open();
     return;
   }
@@ -97,6 +110,8 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
   const { clock, rng, faults, verify, timers, breathe } = ports;
   const proofing = syntheticProofing(node.id, new Uint8Array(32).fill(7));
   const catalogue = createCityCatalogue(ports, store, keeper, SIM_CATALOGUE, { shelf: SHELF });
+  const office = catalogue.face;
+  const journeys = openJourneys(ports, store, keeper, office, SHELF, SIM_JOURNEYS);
   const city = createCity<SimTables>(
     {
       ...{ clock, rng, faults, proofing, breathe },
@@ -104,32 +119,37 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
     },
     store,
     createCityTrust(keeper),
-    { send: keeper.send, kick: keeper.kick },
+    { send: keeper.send, kick: journeys.kick },
     cityList(node.id, catalogue.face, store),
     {
       party: node.id,
       issuerKeyLeadSeconds: ISSUER_KEY_LEAD_SECONDS,
       rolloverLeadDays: 0,
       classMinHolders: 1,
-      classMinHolders: 1,
+      journeySecret: new Uint8Array(33).fill(Number(node.id) % 251),
     },
   );
-  const office = catalogue.face;
-  node.running = { life, keeper, hub: undefined, city, catalogue, office };
+  node.running = { life, keeper, hub: undefined, city, catalogue, office, journeys };
   await keeper.open({
     'party.apply': notHere(),
     'party.leave': notHere(),
-    ...noJourneys(),
+    ...journeys.handlers,
     ...noOffice(),
     ...catalogue.handlers,
     'taps.report': (tx, message) => city.takeReport(tx, message),
-    received: catalogue.received,
+    received(type) {
+      catalogue.received(type);
+      journeys.received(type);
+    },
+    answered: journeys.kick,
     receipts: {
+      ...journeys.receipts,
       ...catalogue.receipts,
       'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt),
     },
   });
   catalogue.open();
+  journeys.open();
   timers.every(KEEP_CITY_SECONDS, 'keep city', () => city.keep());
 }
 

@@ -13,7 +13,12 @@ import type {
   TapId,
   VerifySync,
 } from '@tongyu/protocol';
-import type { JourneyMessageType, PeerHandlers, ReceiptHandlers } from '../peers/types.ts';
+import type {
+  HandledType,
+  JourneyMessageType,
+  PeerHandlers,
+  ReceiptHandlers,
+} from '../peers/types.ts';
 import type { Breathe } from '../ports/breathe.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Faults } from '../ports/faults.ts';
@@ -34,6 +39,8 @@ import type {
 export type Journeys<Tx extends CityTables> = JourneysFace<Tx> & {
   readonly handlers: Pick<PeerHandlers<Tx>, JourneyMessageType>;
   readonly receipts: ReceiptHandlers<Tx>;
+  /** To be told of each new message. */
+  readonly received: (type: HandledType) => void;
   /** Starts the jobs. */
   open(): void;
   /** Prices what is due, until nothing is. The job calls it, tests may. */

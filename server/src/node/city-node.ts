@@ -3,14 +3,17 @@ import { createCity } from '../city/city.ts';
 import { verifyInTurns } from '../city/check-many.ts';
 import { closedProofing, syntheticProofing, type Proofing } from '../city/proofing.ts';
 import type { NodeConfig } from '../config.ts';
-import { noJourneys, notHere } from '../peers/types.ts';
+import { notHere } from '../peers/types.ts';
 import { cityList } from '../catalogue/city-list.ts';
 import { createCityCatalogue, type CatalogueKeeper } from '../catalogue/catalogue.ts';
+import { createPartShelf } from '../catalogue/part-shelf.ts';
 import type { CataloguePorts, ListTables } from '../catalogue/room.ts';
 import type { CityCatalogue } from '../catalogue/types.ts';
 import { catalogueMigrations } from '../store/catalogue-migrations.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { OfficeTables } from '../draft/ports.ts';
+import { openJourneys } from '../journeys/open-journeys.ts';
+import type { Journeys } from '../journeys/types.ts';
 import { pgCatalogue } from '../store/catalogue-pg.ts';
 import { draftMigrations } from '../store/draft-migrations.ts';
 import { pgDraft } from '../store/draft-pg.ts';
@@ -52,6 +55,7 @@ export type CityNode = {
   readonly staff: Staff;
   readonly catalogue: CatalogueKeeper<CityNodeTables, CityCatalogue<CityNodeTables>>;
   readonly draft: Draft<CityNodeTables>;
+  readonly journeys: Journeys<CityNodeTables>;
   /** Starts the jobs. */
   open(): Promise<void>;
 };
@@ -81,17 +85,14 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
     verifyMany: verifyInTurns(verify, breathe),
   };
   const listConfig = catalogueConfig(config, clock);
-  const catalogue = createCityCatalogue(ports, store, keeper, listConfig);
+  const shelf = createPartShelf();
+  const catalogue = createCityCatalogue(ports, store, keeper, listConfig, { shelf });
+  const journeys = openJourneys(ports, store, keeper, catalogue.face, shelf);
   const city = createCity<CityNodeTables>(
     cityPorts,
     store,
     createCityTrust(keeper),
-    {
-      send: keeper.send,
-      kick: () => {
-        keeper.kick();
-      },
-    },
+    { send: keeper.send, kick: journeys.kick },
     cityList(config.nodeId, catalogue.face, store),
     {
       party: config.nodeId,
@@ -107,6 +108,7 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
     keeper,
     catalogue,
     draft,
+    journeys,
     staff: createStaff(ports, store, async ({ city: tables }, id) =>
       (await tables.operators()).some((operator) => operator.id === id),
     ),
@@ -114,18 +116,24 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
       await keeper.open({
         'party.apply': notHere(),
         'party.leave': notHere(),
-        ...noJourneys(),
+        ...journeys.handlers,
         ...draft.handlers,
         ...catalogue.handlers,
         'taps.report': (tx, message) => city.takeReport(tx, message),
-        received: catalogue.received,
+        received(type) {
+          catalogue.received(type);
+          journeys.received(type);
+        },
+        answered: journeys.kick,
         receipts: {
+          ...journeys.receipts,
           ...catalogue.receipts,
           ...draft.receipts,
           'taps.report': (tx, sent, receipt) => city.takeReportAnswer(tx, sent, receipt),
         },
       });
       catalogue.open();
+      journeys.open();
       timers.every(KEEP_CITY_SECONDS, 'keep city', () => city.keep());
       timers.every(KEEP_CITY_SECONDS, 'keep draft', () => draft.keep());
     },

@@ -83,6 +83,11 @@ export function memoryGroupTables(
       }
       return nothing();
     },
+    hasDue: (now) =>
+      Promise.resolve(
+        queue.get().length > 0 ||
+          groups.values().some(({ lookAt }) => lookAt !== null && lookAt <= now),
+      ),
     countDue: () => Promise.resolve(queue.get().length),
     unanswered() {
       const counts = new Map<string, number>();

@@ -28,7 +28,10 @@ export function pgGroupTables(tx: DatabaseTransaction): HostGroupTables {
   return { ...queueTables(tx), ...rowTables(tx) };
 }
 
-type QueueTables = Pick<HostGroupTables, 'markDue' | 'markDueAgain' | 'takeDue' | 'countDue'>;
+type QueueTables = Pick<
+  HostGroupTables,
+  'markDue' | 'markDueAgain' | 'takeDue' | 'hasDue' | 'countDue'
+>;
 
 function queueTables(tx: DatabaseTransaction): QueueTables {
   return {
@@ -61,6 +64,11 @@ function queueTables(tx: DatabaseTransaction): QueueTables {
       const later = await sql<GroupRow>`select ${GROUP} from journey_group g
         where g.look_at <= ${now} order by g.look_at, g.home, g.key limit ${limit}`.execute(tx);
       return [...due.rows, ...later.rows.filter(({ home, key }) => !known.has(`${home} ${key}`))];
+    },
+    async hasDue(now) {
+      const { rows } = await sql<{ due: boolean }>`select exists (select 1 from journey_due)
+        or exists (select 1 from journey_group where look_at <= ${now}) as due`.execute(tx);
+      return rows[0]?.due === true;
     },
     async countDue() {
       const { rows } = await sql<{ n: number }>`select count(*) n from journey_due`.execute(tx);

@@ -88,6 +88,8 @@ export type HostGroupTables = {
     taps: readonly Pick<TapRow, 'terminal' | 'number'>[],
     exception: 'GROUP_FULL' | 'HOME_REFUSED',
   ): Promise<void>;
+  /** Whether there is something to take. */
+  hasDue(now: number): Promise<boolean>;
   /** How long the queue is. */
   countDue(): Promise<number>;
   /** Groups whose last claim the home city has not answered, by city. */

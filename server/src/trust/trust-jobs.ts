@@ -26,7 +26,8 @@ const HOUR_SECONDS = 3600;
 
 /** What a node does for its trust by itself, again and again. */
 export type TrustJobs<T extends NodeTables> = {
-  start(receipts: ReceiptHandlers<T>): Promise<void>;
+  /** @param answered after the commit of receipts that somebody waited for */
+  start(receipts: ReceiptHandlers<T>, answered?: () => void): Promise<void>;
   /** The newest view that a job has seen committed. */
   readonly current: () => TrustView;
   /** One transaction with the view in it, and delivery of what it wrote. */
@@ -55,6 +56,7 @@ export function createTrustJobs<T extends NodeTables>(
   const bundleTurn = createBundleTurn(room);
   let seen = NOTHING;
   let receipts: ReceiptHandlers<T> = {};
+  let onAnswered: (() => void) | undefined;
   let turn = 0;
 
   const commit = async <R>(work: (tx: T, view: TrustView) => Promise<R>): Promise<R> => {
@@ -68,6 +70,7 @@ export function createTrustJobs<T extends NodeTables>(
     if (!(await deliverTo(to, ports, options))) return;
     outbox.kick();
     ports.timers.soon(KEEP_JOB);
+    onAnswered?.();
   };
   const look = async (): Promise<void> => {
     seen = await store.read((tx) => views.load(tx));
@@ -101,8 +104,9 @@ export function createTrustJobs<T extends NodeTables>(
       if (taken.view.revision !== seen.revision) ports.timers.soon(KEEP_JOB);
     });
   };
-  const start = async (handlers: ReceiptHandlers<T>): Promise<void> => {
+  const start: TrustJobs<T>['start'] = async (handlers, answered) => {
     receipts = handlers;
+    onAnswered = answered;
     await commit((tx, view) => ensureOwnSection(room, tx, view));
     await look();
     ports.timers.every(settings.keepSeconds, KEEP_JOB, keep);

@@ -75,6 +75,8 @@ export type OtherHandlers<T> = Omit<PeerHandlers<T>, TrustMessageType> & {
   readonly receipts: ReceiptHandlers<T>;
   /** A new message's effect is committed: whoever keeps what it is about may look at it. */
   readonly received?: (type: HandledType) => void;
+  /** Receipts that somebody waited for are committed, with what they caused. */
+  readonly answered?: () => void;
 };
 
 export function createTrustKeeper<T extends NodeTables>(
@@ -95,10 +97,10 @@ export function createTrustKeeper<T extends NodeTables>(
 
   return {
     room,
-    async open({ receipts, received, ...others }) {
+    async open({ receipts, received, answered, ...others }) {
       handlers = { ...trustHandlers(room), ...others };
       onReceived = received;
-      await jobs.start({ ...receipts, ...trustReceiptHandlers(room) });
+      await jobs.start({ ...receipts, ...trustReceiptHandlers(room) }, answered);
     },
     view: (tx) => views.load(tx),
     current: jobs.current,
