@@ -25,6 +25,7 @@ import type { BuiltPages } from '../../server/src/http/page-files.ts';
 import { partPolicy, policyFor } from '../../server/src/http/page-routes.ts';
 import type { FakeList } from './fake-list.ts';
 import { listRoutes } from './fake-list-routes.ts';
+import { noTrips, tripRoutes, type FakeTrips } from './fake-trips.ts';
 import { registrationRoutes, type FakePlace } from './fake-registration.ts';
 import { keyIds, type TestRegion } from './test-region.ts';
 
@@ -47,6 +48,8 @@ export type FakeCity = {
   /** Direction and stop that staff registered, by terminal. */
   readonly places: Map<string, FakePlace>;
   readonly phones: Map<string, FakePhone>;
+  /** Journeys of whoever asks. */
+  readonly trips: FakeTrips;
   /** Whether every browser has a session of the console. */
   isConsoleOpen: boolean;
   /** How often each path was asked. */
@@ -105,6 +108,7 @@ export async function startFakeCity(parts: FakeCityParts): Promise<FakeCity> {
     terminals: new Map(),
     places: new Map(),
     phones: new Map(),
+    trips: noTrips(),
     isConsoleOpen: false,
     asked: new Map(),
     close: async () => undefined,
@@ -188,11 +192,11 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
   const { party, region } = parts;
   const now = (): number => Math.floor(Date.now() / 1000) + city.clockOffsetSeconds;
   const signed =
-    (work: (phone: FakePhone, body: Body) => Answer | Promise<Answer>): Handler =>
+    (work: (phone: FakePhone, body: Body, url: URL) => Answer | Promise<Answer>): Handler =>
     (request, text, url) => {
       const found = signedPhone(city, request, text, url, now());
       if ('status' in found) return found;
-      return work(found, text === '' ? {} : (JSON.parse(text) as Body));
+      return work(found, text === '' ? {} : (JSON.parse(text) as Body), url);
     };
   return {
     'GET /health': () => ({ status: 200, body: { status: 'ok', node: party, version: '0' } }),
@@ -203,6 +207,12 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
       status: 200,
       body: { revoked: phone.revokedAt !== null, voidKeyIds: [], serverTime: now() },
     })),
+    ...Object.fromEntries(
+      Object.entries(tripRoutes(city.trips)).map(([name, work]) => [
+        name,
+        signed((_phone, body, url) => work(body, url.searchParams, now())),
+      ]),
+    ),
     'POST /resident/unbind': signed((phone) => {
       city.phones.delete(phone.phoneId);
       return { status: 200, body: {} };
@@ -245,7 +255,7 @@ function signedPhone(
   const phone = city.phones.get(phoneId);
   if (phone === undefined) return problem(401, 'PHONE_UNKNOWN');
   const hash = createHash('sha256').update(text).digest('hex');
-  const line = `${request.method ?? ''} ${url.pathname}`;
+  const line = `${request.method ?? ''} ${url.pathname}${url.search}`;
   const message = utf8(`tongyu-phone-1\n${line}\n${time}\n${nonce}\n${hash}`);
   const publicKey = bytesOf(phone.key);
   const isSigned = verifySync({

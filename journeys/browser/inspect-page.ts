@@ -56,7 +56,10 @@ export async function outside(page: Page): Promise<readonly string[]> {
 }
 
 /** Keys and values that were left in a text, and Chinese in English that is not marked so. */
-export async function wrongWords(page: Page, language: Reading['language']): Promise<readonly string[]> {
+export async function wrongWords(
+  page: Page,
+  language: Reading['language'],
+): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(`(() => {
     const language = ${JSON.stringify(language)};
     const found = document.documentElement.lang === language ? [] : ['lang'];

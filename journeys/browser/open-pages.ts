@@ -1,6 +1,6 @@
 // Starts a fake region with the built pages and a browser, for the tests of the pages.
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { loadPages, type BuiltPages } from '../../server/src/http/page-files.ts';
 import { buildWebIfChanged } from '../../tools/build-web.ts';
 import type { PartyId } from '@tongyu/protocol';
@@ -60,10 +60,11 @@ export async function newReader(
   browser: Browser,
   width: number,
   reading: Partial<Reading> = {},
+  options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
   const settings = { language: 'zh-CN', textSize: 16, isElder: false, ...reading };
   const height = width < 800 ? 740 : 800;
-  const context = await browser.newContext({ viewport: { width, height } });
+  const context = await browser.newContext({ viewport: { width, height }, ...options });
   const saved = JSON.stringify(JSON.stringify(settings));
   await context.addInitScript(`try { localStorage.setItem('tongyu.settings', ${saved}) } catch {}`);
   return context;

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatAge, formatDay, formatFen, formatMoment, formatStamp, isoMoment } from './dates.ts';
+import {
+  formatAge,
+  formatBrief,
+  formatDay,
+  formatFen,
+  formatHour,
+  formatMoment,
+  formatStamp,
+  isoMoment,
+} from './dates.ts';
 
 /** 2026-12-31T23:59:50+08:00 */
 const newYearsEve = 1_798_732_790;
@@ -9,6 +18,8 @@ test('times are shown in the region’s zone wherever the machine stands', () =>
   assert.equal(formatMoment('zh-CN', newYearsEve), '2026年12月31日 23:59');
   assert.equal(formatDay('en', newYearsEve + 10), '1 Jan 2027');
   assert.match(formatStamp('zh-TW', newYearsEve), /12\/31.*23:59:50/);
+  assert.equal(formatBrief('zh-CN', newYearsEve), '12月31日 23:59');
+  assert.equal(formatHour('en', newYearsEve + 10), '00:00');
   assert.equal(isoMoment(newYearsEve), '2026-12-31T15:59:50Z');
 });
 

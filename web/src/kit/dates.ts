@@ -28,6 +28,18 @@ export function formatDay(language: Language, seconds: number): string {
   return formatter(language, { dateStyle: 'medium' }).format(seconds * 1000);
 }
 
+/** Day and minute without the year, for lists of what was lately, e.g. 11月25日 09:05. */
+export function formatBrief(language: Language, seconds: number): string {
+  const two = '2-digit';
+  const parts = { month: 'short', day: 'numeric', hour: two, minute: two } as const;
+  return formatter(language, parts).format(seconds * 1000);
+}
+
+/** Hour and minute only, e.g. 09:05; `seconds` since 1970. */
+export function formatHour(language: Language, seconds: number): string {
+  return formatter(language, { timeStyle: 'short' }).format(seconds * 1000);
+}
+
 /** ISO 8601 in UTC, for `<time datetime>` and permanent records; `seconds` since 1970. */
 export function isoMoment(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');

@@ -1,3 +1,4 @@
+import { classWords } from './class-words.ts';
 import { defineMessages } from './messages.ts';
 
 /** Words of the service list that more than one face needs. */
@@ -29,13 +30,7 @@ export const listWords = defineMessages({
   closedNow: { 'zh-CN': '现在不开放', 'zh-TW': '現在不開放', en: 'Closed now' },
   hoursUnknown: { 'zh-CN': '时间没有给出', 'zh-TW': '時間沒有提供', en: 'Hours not given' },
 
-  class0: { 'zh-CN': '不限人群', 'zh-TW': '不限對象', en: 'Anybody' },
-  class1: { 'zh-CN': '60 岁及以上', 'zh-TW': '60 歲以上', en: 'Aged 60 or more' },
-  class2: { 'zh-CN': '65 岁及以上', 'zh-TW': '65 歲以上', en: 'Aged 65 or more' },
-  class3: { 'zh-CN': '70 岁及以上', 'zh-TW': '70 歲以上', en: 'Aged 70 or more' },
-  class4: { 'zh-CN': '学生', 'zh-TW': '學生', en: 'Student' },
-  class5: { 'zh-CN': '残疾人', 'zh-TW': '身心障礙者', en: 'Person with a disability' },
-  class6: { 'zh-CN': '退役军人', 'zh-TW': '退伍軍人', en: 'Veteran' },
+  ...classWords,
 
   name: { 'zh-CN': '姓名', 'zh-TW': '姓名', en: 'Name' },
   'id-number': { 'zh-CN': '证件号码', 'zh-TW': '證件號碼', en: 'Identity number' },

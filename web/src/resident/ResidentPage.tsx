@@ -2,66 +2,111 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button, SettingsPanel } from '../kit/Controls.tsx';
 import { useReading, useSay } from '../kit/context.tsx';
 import { Notice } from '../kit/Notice.tsx';
-import { CityRule, PartyName } from '../kit/Page.tsx';
+import { BottomBar, CityRule, PartyName } from '../kit/Page.tsx';
 import { Skeleton } from '../kit/Remote.tsx';
 import { kitWords } from '../kit/words.ts';
 import { BindPanel } from './BindPanel.tsx';
 import { CodePanel } from './code/CodePanel.tsx';
 import type { View } from './code/session.ts';
 import { useTryPage } from './embed.ts';
-import { HerePanel } from './HerePanel.tsx';
+import { afterCodeMilliseconds, LazyPart } from './LazyPart.tsx';
 import { ReportDialog, StopDialog } from './ManageDialogs.tsx';
+import { JustUsed, loadHere, OwnPart } from './OwnPart.tsx';
 import type { ResidentPorts } from './ports.ts';
+import { useRoute, type Go, type Route } from './use-route.ts';
 import { useSession, type Opened } from './use-session.ts';
+import type { Phone } from './wallet/wallet.ts';
 import { residentWords } from './words.ts';
 
 type Open = Extract<Opened, { readonly state: 'open' }>;
 
-/** R1 我的码: the code first, everything else below it. */
+/** R1 我的码: the code first, everything else below it; the holder's journeys beside it. */
 export function ResidentPage(props: {
   readonly ports: ResidentPorts;
   readonly isEmbedded: boolean;
 }) {
   const say = useSay();
-  const { opened, view } = useSession(props.ports);
+  const { route, go } = useRoute();
+  const { opened, view } = useSession(props.ports, route.view === 'code');
   const [chosen, setChosen] = useState<string | undefined>();
   const heading = useRef<HTMLHeadingElement>(null);
-  const wasUnbound = useRef(false);
-  useEffect(() => {
-    // The button that bound this phone is gone: reading goes on from the top.
-    if (wasUnbound.current && 'phone' in view) {
-      heading.current?.focus({ preventScroll: true });
-      scrollTo(0, 0);
-    }
-    wasUnbound.current = view.state === 'unbound';
-  }, [view.state]);
+  const phone = useLastPhone(view);
+  const isBound = phone !== undefined && view.state !== 'revoked';
+  const shown = isBound && opened.state === 'open' ? route.view : 'code';
+  useTopOnChange(heading, view.state, shown);
   useTryPage(props.isEmbedded, props.ports, opened, view);
-  const phone = 'phone' in view ? view.phone : undefined;
   const here = chosen ?? phone?.here ?? phone?.party;
   const choose = (city: string) => {
     setChosen(city);
     if (opened.state === 'open') void opened.wallet.change({ here: city });
   };
   return (
-    <div class="page narrow resident">
+    <div class="page narrow resident" data-view={shown}>
       <header>
         <Masthead party={phone?.party} />
         <CityRule current={here} />
       </header>
       <main class="stack">
-        <h1 class="visually-hidden" tabIndex={-1} ref={heading}>
-          {say(residentWords.title)}
+        <h1 class={shown === 'code' ? 'visually-hidden' : ''} tabIndex={-1} ref={heading}>
+          {say(titles[shown])}
         </h1>
         {opened.state === 'no-storage' ? (
           <Notice kind="danger" title={say(residentWords.storageTitle)} live>
             {say(residentWords.storageBody)}
           </Notice>
         ) : null}
-        {opened.state === 'open' ? (
-          <Body {...props} open={opened} view={view} here={here} onHere={choose} />
+        {opened.state === 'open' && shown === 'code' ? (
+          <Body {...props} open={opened} view={view} here={here} onHere={choose} go={go} />
+        ) : null}
+        {opened.state === 'open' && shown !== 'code' && phone !== undefined ? (
+          <OwnPart ports={props.ports} open={opened} phone={phone} route={route} go={go} />
         ) : null}
       </main>
+      {isBound && !props.isEmbedded ? <Ways shown={shown} go={go} /> : null}
     </div>
+  );
+}
+
+const titles = {
+  code: residentWords.title,
+  trips: residentWords.trips,
+  told: residentWords.told,
+} as const;
+
+/** The phone as last known: a view whose code is out of sight does not name it. */
+function useLastPhone(view: View): Phone | undefined {
+  const last = useRef<Phone | undefined>(undefined);
+  if (view.state !== 'opening') last.current = 'phone' in view ? view.phone : undefined;
+  return last.current;
+}
+
+/** What was read or pressed is gone with its view: reading goes on from the top. */
+function useTopOnChange(
+  heading: { readonly current: HTMLHeadingElement | null },
+  state: View['state'],
+  shown: Route['view'],
+): void {
+  const before = useRef({ wasUnbound: false, shown });
+  useEffect(() => {
+    const hasBound = before.current.wasUnbound && state !== 'unbound' && state !== 'opening';
+    if (hasBound || before.current.shown !== shown) {
+      heading.current?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    before.current = { wasUnbound: state === 'unbound', shown };
+  }, [state, shown]);
+}
+
+/** The three places of the page. */
+function Ways(props: { readonly shown: Route['view']; readonly go: Go }) {
+  const say = useSay();
+  const way = (view: Route['view']) => ({
+    label: say(view === 'told' ? residentWords.toldBrief : titles[view]),
+    isCurrent: props.shown === view,
+    onSelect: () => props.go({ view }),
+  });
+  return (
+    <BottomBar label={say(residentWords.ways)} items={[way('code'), way('trips'), way('told')]} />
   );
 }
 
@@ -99,11 +144,13 @@ function Body(props: {
   readonly view: View;
   readonly here: string | undefined;
   readonly onHere: (city: string) => void;
+  readonly go: Go;
 }) {
-  const { ports, open, view } = props;
+  const { ports, open, view, go } = props;
+  const showTold = props.isEmbedded ? undefined : () => go({ view: 'told' });
   return (
     <>
-      <CodeOrReason ports={ports} open={open} view={view} />
+      <CodeOrReason ports={ports} open={open} view={view} onChangeClass={showTold} />
       {props.isEmbedded ? null : <BelowCode {...props} />}
     </>
   );
@@ -115,27 +162,43 @@ function BelowCode(props: {
   readonly view: View;
   readonly here: string | undefined;
   readonly onHere: (city: string) => void;
+  readonly go: Go;
 }) {
-  const { ports, open, view } = props;
+  const { ports, open, view, go } = props;
+  const { clock } = ports;
   const { settings } = useReading();
   const say = useSay();
   return (
     <>
+      {'phone' in view && view.state !== 'revoked' ? (
+        <JustUsed
+          ports={ports}
+          open={open}
+          phone={view.phone}
+          codeNumber={view.state === 'code' ? view.code.passNumber : 0}
+          onOpen={(journey) => go({ view: 'trips', journey })}
+        />
+      ) : null}
       {settings.isElder ? (
         <a class="button wide" href="tel:12345">
           {say(residentWords.help)}
         </a>
       ) : null}
       {'phone' in view && view.state !== 'revoked' ? (
-        <HerePanel
-          home={view.phone.party}
-          here={props.here ?? view.phone.party}
-          onHere={props.onHere}
-          shownClass={view.state === 'code' ? view.code.shownClass : 0}
-          offsetSeconds={view.phone.offsetSeconds}
-          net={ports.net}
-          clock={ports.clock}
-          shelf={open.wallet}
+        <LazyPart
+          load={loadHere}
+          clock={clock}
+          waitMilliseconds={afterCodeMilliseconds}
+          given={{
+            home: view.phone.party,
+            here: props.here ?? view.phone.party,
+            onHere: props.onHere,
+            shownClass: view.state === 'code' ? view.code.shownClass : 0,
+            offsetSeconds: view.phone.offsetSeconds,
+            net: ports.net,
+            clock,
+            shelf: open.wallet,
+          }}
         />
       ) : null}
       <More ports={ports} open={open} view={view} />
@@ -148,6 +211,7 @@ function CodeOrReason(props: {
   readonly ports: ResidentPorts;
   readonly open: Open;
   readonly view: View;
+  readonly onChangeClass: (() => void) | undefined;
 }) {
   const say = useSay();
   const { view, ports } = props;
@@ -201,6 +265,7 @@ function CodeOrReason(props: {
           clock={ports.clock}
           screen={ports.screen}
           onAnother={() => void session.another()}
+          onChangeClass={props.onChangeClass}
         />
       );
   }

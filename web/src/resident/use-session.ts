@@ -16,16 +16,27 @@ export type Opened =
       readonly wallet: Wallet;
     };
 
-/** Opens the wallet and keeps the session ticking while the page is in sight. */
-export function useSession(ports: ResidentPorts): { readonly opened: Opened; readonly view: View } {
+/** Opens the wallet and keeps the session ticking while the code is in sight. */
+export function useSession(
+  ports: ResidentPorts,
+  isShowing: boolean,
+): { readonly opened: Opened; readonly view: View } {
   const [opened, setOpened] = useState<Opened>({ state: 'opening' });
   const [view, setView] = useState<View>({ state: 'opening' });
   const stops = useRef<(() => void)[]>([]);
+  const showing = useRef(isShowing);
+  showing.current = isShowing;
+  useEffect(() => {
+    // No pass is used up, and no code waits on the page, while something else is looked at.
+    if (opened.state !== 'open') return;
+    if (isShowing) void opened.session.tick();
+    else opened.session.blank();
+  }, [opened.state, isShowing]);
   useEffect(() => {
     void open(ports, setView).then(
       ({ session, home, wallet }) => {
         setOpened({ state: 'open', session, home, wallet });
-        stops.current = keepAlive(ports, session);
+        stops.current = keepAlive(ports, session, () => showing.current);
       },
       () => setOpened({ state: 'no-storage' }),
     );
@@ -45,15 +56,19 @@ async function open(ports: ResidentPorts, onView: (view: View) => void) {
   return { session, home, wallet };
 }
 
-function keepAlive(ports: ResidentPorts, session: Session): (() => void)[] {
+function keepAlive(
+  ports: ResidentPorts,
+  session: Session,
+  isShowing: () => boolean,
+): (() => void)[] {
   const { clock } = ports;
   const tickInSight = () => {
-    if (!document.hidden) void session.tick();
+    if (!document.hidden && isShowing()) void session.tick();
   };
   // Out of sight timers sleep: the code goes at once, so that no stale one is there on return.
   const onSight = () => {
     if (document.hidden) session.blank();
-    else void session.tick();
+    else tickInSight();
   };
   const sync = () => void session.sync();
   document.addEventListener('visibilitychange', onSight);

@@ -2,6 +2,17 @@ import { defineMessages } from '../kit/messages.ts';
 
 export const residentWords = defineMessages({
   title: { 'zh-CN': '我的码', 'zh-TW': '我的碼', en: 'My code' },
+  trips: { 'zh-CN': '行程', 'zh-TW': '行程', en: 'Trips' },
+  told: { 'zh-CN': '我的信息', 'zh-TW': '我的資料', en: 'My data' },
+  toldBrief: { 'zh-CN': '我的', 'zh-TW': '我的', en: 'Me' },
+  ways: { 'zh-CN': '本页各处', 'zh-TW': '本頁各處', en: 'Places of this page' },
+  showsClass: { 'zh-CN': '出示：{class}', 'zh-TW': '出示：{class}', en: 'Shows: {class}' },
+  showsNoClass: {
+    'zh-CN': '不出示身份类别',
+    'zh-TW': '不出示身分類別',
+    en: 'Shows no class',
+  },
+  changeClass: { 'zh-CN': '更改', 'zh-TW': '更改', en: 'Change' },
   menu: { 'zh-CN': '文字与语言', 'zh-TW': '文字與語言', en: 'Text and language' },
   openElder: { 'zh-CN': '长辈模式', 'zh-TW': '長者模式', en: 'Elder mode' },
   leaveElder: { 'zh-CN': '退出长辈模式', 'zh-TW': '離開長者模式', en: 'Leave elder mode' },

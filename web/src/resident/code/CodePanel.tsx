@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../kit/Controls.tsx';
-import { useReading, useSay } from '../../kit/context.tsx';
+import { className } from '../../kit/class-words.ts';
+import { useLanguage, useReading, useSay } from '../../kit/context.tsx';
 import { Notice } from '../../kit/Notice.tsx';
 import type { Clock } from '../../kit/ports/clock.ts';
 import type { Screen } from '../../kit/ports/screen.ts';
@@ -18,6 +19,8 @@ export function CodePanel(props: {
   readonly clock: Clock;
   readonly screen: Screen;
   readonly onAnother: () => void;
+  /** Leads to the choice of a class; undefined where there is none. */
+  readonly onChangeClass: (() => void) | undefined;
 }) {
   const say = useSay();
   const { settings } = useReading();
@@ -34,6 +37,7 @@ export function CodePanel(props: {
         <RefreshBar code={code} clock={clock} offsetSeconds={bound.phone.offsetSeconds} />
         <figcaption class="small">{say(residentWords.refreshes)}</figcaption>
       </figure>
+      <ClassLine shownClass={code.shownClass} onChange={props.onChangeClass} />
       <p class="visually-hidden" role="status">
         {code.passNumber > 1 ? `${say(residentWords.newPass)} ${String(code.passNumber)}` : ''}
       </p>
@@ -46,6 +50,28 @@ export function CodePanel(props: {
       {hasWaited ? <p class="small">{say(residentWords.dimHint)}</p> : null}
       <PoolNotices bound={bound} />
     </section>
+  );
+}
+
+/** What the code on show says of its holder, besides the city. */
+function ClassLine(props: {
+  readonly shownClass: number;
+  readonly onChange: (() => void) | undefined;
+}) {
+  const say = useSay();
+  const language = useLanguage();
+  const { shownClass, onChange } = props;
+  return (
+    <div class="row class-line" data-shown-class={shownClass}>
+      <span>
+        {shownClass === 0
+          ? say(residentWords.showsNoClass)
+          : say(residentWords.showsClass, { class: className(language, shownClass) })}
+      </span>
+      {onChange === undefined ? null : (
+        <Button onPress={onChange}>{say(residentWords.changeClass)}</Button>
+      )}
+    </div>
   );
 }
 
