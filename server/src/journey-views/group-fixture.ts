@@ -56,6 +56,8 @@ export type GroupGiven = {
   /** What the host's claim was answered with, made of this city's own lines. */
   readonly answered?: (line: JourneyLine) => Partial<HomeLineRow> & { readonly line: JourneyLine };
   readonly suspended?: Head['suspended'];
+  /** How often a day the metro's rules are for one rider; left out: always. */
+  readonly perDay?: number;
   /** The node holds no list any more. */
   readonly isForgotten?: boolean;
 };
@@ -65,7 +67,9 @@ export function residentGroup(given: GroupGiven): ResidentGroup {
   const { taps, now, repairs = [], refused = [], isForgotten = false } = given;
   const day = taps[0]?.day ?? 0;
   const termsOf = (service: string): JourneyTerms | undefined => {
-    const entry = part.entries.find(({ id }) => id === service);
+    const listed = part.entries.find(({ id }) => id === service);
+    const rules = (listed?.rules ?? []).map((rule) => ({ ...rule, perDay: given.perDay ?? null }));
+    const entry = listed === undefined ? undefined : { ...listed, rules };
     const head = headOf(given);
     return entry === undefined || isForgotten ? undefined : { entry, head, headThen: head };
   };

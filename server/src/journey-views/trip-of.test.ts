@@ -77,6 +77,18 @@ test('a rule that the terminal knew to be suspended is named with that reason', 
   assert.equal(only(forUs).line?.riderFen, 500);
 });
 
+test('a rule for one journey a day is named as used up on the second', () => {
+  const again = both.map((row) => ({
+    ...{ ...row, number: row.number + 2, time: row.time + 7200 },
+  }));
+  const taps = [...both, ...again].map((row) => ({ ...row, class: 2 }));
+  const [first, second] = tell({ taps, now: MORNING + 4 * 3600, perDay: 1 });
+  const reasonsIn = (trip: Trip | undefined) =>
+    trip?.why.find(({ rule }) => rule.id === 'senior-free-guest')?.reasons;
+  assert.deepEqual([first?.rule?.id, reasonsIn(first)], ['senior-free-guest', undefined]);
+  assert.deepEqual([second?.rule, reasonsIn(second)], [null, ['DAILY_NUMBER_USED']]);
+});
+
 test('a line that both cities agree on is accepted; a later tap or repair makes it provisional', () => {
   const accepted = only(tell({ taps: both, now: later, answered: (line) => ({ line }) }));
   assert.equal(accepted.state, 'accepted');

@@ -77,6 +77,7 @@ function tripOf(group: ResidentGroup, facts: TripFacts, one: OneOfGroup): ToldJo
     classFacts: facts.classFacts,
     hasClassRepair: repaired.some(({ kind }) => kind === 'class'),
   };
+  const repairs = repaired.map(({ text }): Repair => repairOf(text));
   const rule = entry?.rules.find(({ id }) => id === appliedRule(line));
   const trip: Trip = {
     ...{ journey: journey.journey, host, day, state: journey.state, line },
@@ -91,7 +92,8 @@ function tripOf(group: ResidentGroup, facts: TripFacts, one: OneOfGroup): ToldJo
     why: line === null ? [] : whyNot(group, facts, one, line),
     exception: journey.exception,
     repair: repairOffer(repair),
-    repaired: repaired.map(({ text }): Repair => repairOf(text)),
+    repaired: repairs,
+    repairedStops: repairs.flatMap(({ stop }) => (stop === null ? [] : [stopOf(stop, entry)])),
     objection: newestObjection(group, isOwn),
     edition: { number: edition, id: facts.lists.part({ host, edition })?.edition ?? null },
   };

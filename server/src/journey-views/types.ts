@@ -58,6 +58,8 @@ export type Trip = {
   readonly exception: string | null;
   readonly repair: TripRepair | null;
   readonly repaired: readonly Repair[];
+  /** The stops that repairs tell of. */
+  readonly repairedStops: readonly Named[];
   readonly objection: TripObjection | null;
   readonly edition: { readonly number: number; readonly id: EditionId | null };
 };
