@@ -66,6 +66,8 @@ export type FakePhone = {
   revokedAt: number | null;
   /** Issued device keys in order, per slot. */
   readonly issued: Map<string, string[]>;
+  /** What the pass of each device key carries. */
+  readonly classes: Map<string, number>;
 };
 
 export type FakeCityParts = {
@@ -291,6 +293,7 @@ function bind(city: FakeCity, { party }: FakeCityParts, body: Body, now: number)
     boundAt: now,
     revokedAt: null,
     issued: new Map(),
+    classes: new Map(),
   });
   return { status: 200, body: { phoneId, party, serverTime: now } };
 }
@@ -319,15 +322,18 @@ async function pool(
     for (const key of deviceKeys) {
       let index = issued.indexOf(key);
       if (index < 0) index = issued.push(key) - 1;
-      if (index >= 16) return problem(422, 'POOL_EXHAUSTED');
+      if (index >= 16) return problem(422, 'POOL_EXHAUSTED', { day, slot });
+      const carried = phone.classes.get(key) ?? Number(body['class']);
+      phone.classes.set(key, carried);
+      const alike = issued.filter((other) => phone.classes.get(other) === carried);
       const content = {
         suite: 1,
         issuer: party,
         keyId: keyIds.issuer,
         tag: passTag(seed, party, at, index),
         slot: at,
-        reserve: index === 7,
-        class: 0,
+        reserve: alike.indexOf(key) === 7,
+        class: carried,
         deviceKey: bytesOf(key),
       } as const;
       passes.push({ pass: toBase64Url(await buildPass(content, region.issuerKey(party))) });

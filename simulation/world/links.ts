@@ -190,6 +190,7 @@ export function homeLink(world: World, phone: string, party: PartyId): HomeLink 
         ok: true,
         value: await city.status(row),
       })),
+    ask: () => Promise.reject(away('riders show codes and nothing else')),
     unbind: (as) =>
       asPhone(as, 'POST', '/resident/unbind', null, async (city, row) =>
         answerOf(await city.unbind(row.phoneId)),
