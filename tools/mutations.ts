@@ -3,6 +3,7 @@
 import { admissionMutations } from './mutation/admission-mutations.ts';
 import { catalogueMutations } from './mutation/catalogue-mutations.ts';
 import { journeyMutations } from './mutation/journey-mutations.ts';
+import { entitlementMutations } from './mutation/entitlement-mutations.ts';
 import { trustMutations } from './mutation/trust-mutations.ts';
 import type { Mutation } from './mutation/try-mutation.ts';
 
@@ -10,5 +11,6 @@ export const mutations: readonly Mutation[] = [
   ...admissionMutations,
   ...trustMutations,
   ...catalogueMutations,
+  ...entitlementMutations,
   ...journeyMutations,
 ];

@@ -132,6 +132,13 @@ const entry: readonly Row[] = [
     'i === 0 || value >= (values[i - 1] ?? 0)',
   ],
   [
+    'reductions-order',
+    "return isRising(places) ? undefined : order('reductions');",
+    'return undefined;',
+  ],
+  ['reductions-kind', "kind === 'transfer' ? 0 : 1", "kind === 'transfer' ? 1 : 0"],
+  ['reductions', 'reductionFault(entry) ??', ''],
+  [
     'rule-order',
     'if (!isRising(rule.residences.map(Number))) return order(`${at}.residences`);',
     '',
@@ -190,7 +197,13 @@ const head: readonly Row[] = [
   ['own', 'return isOwn && isRising', 'return isRising'],
   ['checks-order', 'isOwn && isRising(verified) && ', 'isOwn && '],
   ['suspended-order', ' && isRising(suspended);', ';'],
-  ['rules-order', "`${entry} ${rule ?? ''}`", 'entry'],
+  ['rules-order', "${rule ?? ''} ${residence", '${residence'],
+  ['residences-order', " ${residence ?? ''}`", '`'],
+  [
+    'service-closed-for-one-residence',
+    'if (head.suspended.some(({ rule, residence }) => rule === null && residence !== null)) {',
+    'if (head.suspended.length > 2_500) {',
+  ],
   ['twice', "key > (keys[i - 1] ?? '')", "key >= (keys[i - 1] ?? '')"],
 ];
 
@@ -255,26 +268,6 @@ const hostList: readonly Row[] = [
   ],
 ];
 
-const quote: readonly Row[] = [
-  ['admits', 'if (!entry.admits.includes(rider.residence)) return undefined;', ''],
-  ['suspended', 'suspendedRules.has(rule.id) || !fits', '!fits'],
-  ['lowest', 'if (priceFen >= best.priceFen) continue;', ''],
-  ['equal', 'if (priceFen >= best.priceFen)', 'if (priceFen > best.priceFen)'],
-  ['residence', 'if (!rule.residences.includes(rider.residence)) return false;', ''],
-  ['from', 'date < rule.from || (', '('],
-  ['from-border', 'date < rule.from', 'date <= rule.from'],
-  ['until', ' || (rule.until !== null && date > rule.until)', ''],
-  ['until-border', 'date > rule.until', 'date >= rule.until'],
-  ['class', 'return classesOf(rider.class).includes(rule.class);', 'return true;'],
-  ['class-of-age', 'if (shown >= 1 && shown <= 3) return', 'if (shown < 0) return'],
-  ['class-four-is-no-age', 'shown >= 1 && shown <= 3', 'shown >= 1'],
-  ['class-of-everybody', 'return [0, shown];', 'return [shown];'],
-  ['rounding', 'Math.floor((fullFen', 'Math.round((fullFen'],
-  ['never-above', 'return Math.min(price, fullFen);', 'return price;'],
-  ['least', 'fromFen: reduced(rule, full.from),', 'fromFen: priceFen,'],
-  ['highest-zone', 'to: tariff.pricesFen.at(-1) ?? 0', 'to: tariff.pricesFen[0] ?? 0'],
-];
-
 const difference: readonly Row[] = [
   [
     'unexplained',
@@ -303,17 +296,12 @@ const difference: readonly Row[] = [
 ];
 
 const terms: readonly Row[] = [
-  ['head-age', ' && now - head.time <= HEAD_LIFE_SECONDS', ''],
-  ['head-age-border', 'now - head.time <= HEAD', 'now - head.time < HEAD'],
-  ['head-missing', 'return head !== undefined && now', 'return head === undefined || now'],
   ['suspended', ' && suspensionOf(head, entry.id) === undefined', ''],
-  ['suspended-entry', 'one.entry === entryId && one.rule === null', 'one.rule === null'],
-  ['suspended-rule-is-no-entry', ' && one.rule === null', ''],
-  ['rules-of-the-entry', '.filter((one) => one.entry === entryId)\n', ''],
+  ['head-age', 'isHeadGood(head, now) && ', ''],
   [
     'rules-counted',
-    'quote: (rider) => quoteFor(entry, rules, rider, date)',
-    'quote: (rider) => quoteFor(entry, new Set(rules.keys().take(0)), rider, date)',
+    'entitle({ entry, head, rider, date, now })',
+    'entitle({ entry, head: head && { ...head, suspended: [] }, rider, date, now })',
   ],
 ];
 
@@ -347,10 +335,10 @@ const whatOpens: readonly Row[] = [
     "if (!entry.access.includes('code')) closed.push('NO_CODE_HERE');\n    else if",
     'if',
   ],
-  ['not-admitted', "else if (quote === undefined) closed.push('RESIDENCE_NOT_ADMITTED');", ''],
+  ['not-admitted', "else if (!treatment.admitted) closed.push('RESIDENCE_NOT_ADMITTED');", ''],
   ['residents', "if (!entry.audience.residents) closed.push('NOT_FOR_RESIDENTS');", ''],
   ['old', "else if (!isHeadGood(head, now)) closed.push('LIST_TOO_OLD');", ''],
-  ['price-where-closed', 'quote: closed.length === 0 ? quote : undefined,', 'quote,'],
+  ['price-where-closed', 'closed.length === 0 && treatment', 'treatment'],
   ['unchecked', "whyUnusable(entry, head, now).includes('CHECK_TOO_OLD')", 'false'],
 ];
 
@@ -372,7 +360,6 @@ export const catalogueMutations: readonly Mutation[] = [
   ...inFile('calendar', `${wire}/calendar.ts`, vectors, calendar),
   ...inFile('offer', `${wire}/catalogue-offer.ts`, offers, offer),
   ...inFile('host-list', `${wire}/host-list.ts`, [`${wire}/host-list.test.ts`], hostList),
-  ...inFile('quote', `${room}/quote.ts`, decisions, quote),
   ...inFile('difference', `${room}/difference.ts`, decisions, difference),
   ...inFile('terms', `${room}/terms.ts`, termTests, terms),
   ...inFile('host-terms', `${room}/host-terms.ts`, termTests, hostTerms),

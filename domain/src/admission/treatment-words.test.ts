@@ -67,6 +67,7 @@ void test('ENT-4.1: it says why a cheaper one is not, the most telling reason fi
   const whyNot = (...of: Parameters<typeof treated>) => reasonWhyNot(treated(...of));
   const stopped = suspension('4201-metro', 'half');
   assert.equal(whyNot([half], 2, [stopped]), 'SUSPENDED');
+  assert.equal(treatmentWords(treated([half], 2, [stopped])).why, REASON_WORDS.SUSPENDED);
   assert.equal(whyNot([half], 2, [{ ...stopped, residence: '4301' }]), 'SUSPENDED_FOR_RESIDENCE');
   assert.equal(whyNot([half], 2, [{ ...stopped, residence: '3601' }]), undefined);
   assert.equal(whyNot([half], 0), 'CLASS_NOT_SHOWN');

@@ -94,6 +94,7 @@ void test('ENT-3: the price never is above the full one, nor below the least', (
     assert.ok([fromFen, priceFen, fullFen].every(Number.isSafeInteger));
     assert.equal(rule === null, priceFen === fullFen);
     if (rule !== null) assert.equal(priceFen, priceWith(rule, fullFen));
+    for (const one of facts.entry.rules) assert.ok(priceWith(one, fullFen) <= fullFen);
     if (facts.fullFen !== undefined) assert.equal(fullFen, facts.fullFen);
   });
 });
