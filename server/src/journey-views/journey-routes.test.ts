@@ -182,7 +182,7 @@ test('a repair and an objection of one’s own are answered with what was sent',
 
 test('what a schema does not know is refused before any logic', async () => {
   const wish = { ...repair, journey: ID.r };
-  const { time: _, ...timeless } = wish;
+  const timeless = { ...wish, time: undefined };
   const bodies: readonly (readonly [string, unknown])[] = [
     ['/resident/repairs', {}],
     ['/resident/repairs', timeless],
