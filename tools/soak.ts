@@ -6,6 +6,7 @@ import path from 'node:path';
 /** Name, then the program and its arguments, run by this Node from the repository's root. */
 const longRuns: readonly (readonly [name: string, ...words: string[]])[] = [
   ['simulation', 'simulation/run.ts', '--from', '2001', '--count', '20000'],
+  ['lines', '--test', 'journeys/outside/compute-lines.test.ts'],
   ['linking', 'simulation/linking/main.ts'],
   ['screens', '--test', 'journeys/browser/accessibility.test.ts'],
 ];

@@ -142,7 +142,7 @@ function groupUp(charged, homes) {
   }
   for (const group of groups.values()) {
     const before = groups.get(group.before);
-    const from = startOf(group.day) - 2 * hour;
+    const from = startOf(group.day) - 6 * hour; // 22:00
     if (!before?.own.some(({ direction, time }) => direction === 'entry' && time >= from)) continue;
     const until = startOf(group.day) + 3 * hour;
     before.carried = group.own.filter(
