@@ -76,8 +76,6 @@ function register({ city }: SimTables, gate: SimGate, registeredAt: number): Pro
     key: toBase64Url(gate.key.publicKey),
     direction: gate.direction,
     stop: gate.stop,
-    direction: 'single',
-    stop: null,
     registeredAt,
     revokedAt: null,
   });
