@@ -6,6 +6,7 @@ import { benchDecision } from './decision.ts';
 import { benchEdition } from './edition.ts';
 import { benchEntitlement } from './entitlement.ts';
 import { benchHostile } from './hostile.ts';
+import { benchJourneys } from './journeys.ts';
 import { benchSearch } from './search.ts';
 import { benchVerify } from './verify.ts';
 import { printJson, printTable, type Row } from './report.ts';
@@ -17,6 +18,7 @@ const BENCHMARKS: readonly (readonly [string, () => Promise<readonly Row[]>])[] 
   ['decision', benchDecision],
   ['hostile', benchHostile],
   ['entitlement', benchEntitlement],
+  ['journeys', benchJourneys],
   ['search', benchSearch],
   ['edition', benchEdition],
   ['code-page', benchCodePage],

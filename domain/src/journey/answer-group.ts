@@ -64,7 +64,10 @@ function withCeilingOf(line: JourneyLine, own: JourneyLine): JourneyLine {
   const over = line.parts.find(({ kind }) => kind === 'over-ceiling')?.fen ?? 0;
   if (over < 1 || over > concession.fen) return own;
   const above: LinePart = {
-    ...{ fen: over, funder: { kind: 'host' }, kind: 'over-ceiling', rule: concession.rule },
+    fen: over,
+    funder: { kind: 'host' },
+    kind: 'over-ceiling',
+    rule: concession.rule,
   };
   const below = over === concession.fen ? [] : [{ ...concession, fen: concession.fen - over }];
   return { ...own, parts: [...below, above, ...others] };

@@ -5,8 +5,9 @@ import type { GroupFacts, PricedGroup } from './types.ts';
 /** What the host claims of a group (JRN-4.2). */
 export function claimOf(facts: GroupFacts, priced: PricedGroup, revision: number): GroupClaim {
   const { key, fareGroup, day, asOf } = facts;
+  const { exceptions, lines, open, taps } = priced;
   const repairs = repairsInOrder(facts.repairs);
-  return { ...priced, asOf, day, fareGroup, key, repairs, revision };
+  return { asOf, day, exceptions, fareGroup, key, lines, open, repairs, revision, taps };
 }
 
 /**

@@ -100,5 +100,5 @@ function mayEnd(journey: Growing, exit: GroupTap, lateFrom: number): boolean {
 }
 
 function endOf({ time, stop }: GroupTap): JourneyEnd {
-  return { time, stop };
+  return { stop, time };
 }

@@ -41,10 +41,10 @@ export function priceGroup(facts: GroupFacts): PricedGroup {
     }
     const line = priceJourney(facts, date, day, journey, terms);
     if (typeof line !== 'string') lines.push(line);
-    else exceptions.push(...ids.map((tap) => ({ tap, reason: line })));
+    else exceptions.push(...ids.map((tap) => ({ reason: line, tap })));
   }
   exceptions.sort((a, b) => compareTapIds(a.tap, b.tap));
-  return { lines, exceptions, open: open.sort(compareTapIds), taps: taps.sort(compareTapIds) };
+  return { exceptions, lines, open: open.sort(compareTapIds), taps: taps.sort(compareTapIds) };
 }
 
 function isClosed(journey: MendedJourney): journey is ClosedJourney {
@@ -77,6 +77,7 @@ function priceJourney(
     ...{ facts, day, journey, terms },
     ...{ fullFen, treatment },
   });
+  // In the order of their names, so that they are spelled without sorting.
   const line: JourneyLine = {
     class: journey.class,
     day: facts.day,

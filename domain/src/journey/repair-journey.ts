@@ -104,5 +104,5 @@ function isStop(stop: string | null, tariff: Tariff | undefined): boolean {
 }
 
 function endOf(repair: Repair): JourneyEnd {
-  return { time: repair.time ?? 0, stop: repair.stop };
+  return { stop: repair.stop, time: repair.time ?? 0 };
 }
