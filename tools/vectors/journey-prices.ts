@@ -224,6 +224,13 @@ export function addAged(table: Table): void {
     '1 complete 2001 = 1000 + 1001 concession host',
     0,
   );
+  aged(
+    'aged-newest-of-many-in-any-order',
+    sight,
+    [11, 16, 14],
+    '1 complete 2001 = 1000 + 1001 concession host',
+    0,
+  );
   table(
     'suspended-in-the-head-that-was-held',
     { ...single(sight, { head: 16 }), heads: [11, 16] },

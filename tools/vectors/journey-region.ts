@@ -178,7 +178,11 @@ export const HEADS: readonly Head[] = [
   headContent({ number: 13, time: at('06:00'), suspended: [stopped('bus', 'senior-65')] }),
   headContent({
     ...{ number: 14, time: at('07:00') },
-    suspended: [stopped('bus', 'senior-65', '4301'), stopped('ferry', 'senior-65', '3401')],
+    suspended: [
+      stopped('bus', 'senior-65', '4301'),
+      stopped('ferry', 'senior-65', '3401'),
+      stopped('sight', 'home-pays', '3401'),
+    ],
   }),
   headContent({
     ...{ number: 15, time: at('07:30') },

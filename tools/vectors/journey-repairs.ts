@@ -225,6 +225,17 @@ function addLaterTaps(table: Table, bus: readonly TapText[]): void {
     '1-2 complete 455 = 227 + 228 concession host',
   );
   table(
+    'repairs-of-two-taps-by-their-time',
+    {
+      taps: [entry, exit],
+      repairs: [
+        repair('class', 1, { class: 1, id: '4301-r-1' }),
+        repair('class', 2, { class: 2, id: '4301-r-2', at: at('19:00') }),
+      ],
+    },
+    '1-2 complete 455 = 227 + 228 concession host',
+  );
+  table(
     'others-stay-as-they-are',
     { taps: [...bus, tap('2 bus single - 10:00')], repairs: [repair('waive', 1, {})] },
     '1 complete 205 = 0 + 205 waived operator; 2 complete 205 = 205',

@@ -23,8 +23,10 @@ export function groupInput(set: VectorSet, group: GroupText): Readonly<Record<st
       set.document(`${edition} ${entry.id}`, canonicalJson(entry as unknown as Json)),
     );
   const numbers = group.heads ?? [11, 12];
-  const heads = HEADS.filter(({ number }) => numbers.includes(number)).map((head) =>
-    set.document(`head ${String(head.number)}`, canonicalJson(head)),
+  const heads = numbers.flatMap((wanted) =>
+    HEADS.filter(({ number }) => number === wanted).map((head) =>
+      set.document(`head ${String(head.number)}`, canonicalJson(head)),
+    ),
   );
   return {
     ...{ host: '4201', home: '4301', key: KEY, fareGroup: GROUP, day: DAY },
