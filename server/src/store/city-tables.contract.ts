@@ -166,11 +166,22 @@ export function cityTablesContract(name: string, open: () => NodeStore<CityTable
       ]);
       assert.equal((await tx.city.tapTexts([one]))[0]?.text, one.text);
       const none = { key: null } as const;
+      const accepted = (number: number) =>
+        ({ terminal: id, number, home: 'accepted', key }) as const;
+      const key = { journeyKey: 'aa', previousKey: null };
       await tx.city.setHome('3401', [{ terminal: id, number: 1, home: 'refused', ...none }]);
-      await tx.city.setHome('4301', [
-        { terminal: id, number: 1, home: 'accepted', ...none },
-        { terminal: id, number: 2, home: 'accepted', ...none },
+      await tx.city.setHome('4301', [{ ...accepted(1), ...none }]);
+      const before = (await tx.city.taps({ terminal: id, limit: 9 })).map((row) => row.home);
+      assert.deepEqual(before, ['none', 'none', 'pending'], 'none is accepted without a key');
+      const keyed = await tx.city.setHome('4301', [accepted(1), accepted(2)]);
+      const of = { terminal: id, number: 1, time: 100, fareGroup: '4201-transit' };
+      assert.deepEqual(keyed, [{ ...of, ...key }]);
+      const late = [{ terminal: id, number: 1, previousKey: 'bb' }];
+      assert.deepEqual(await tx.city.setPreviousKey('3401', late), []);
+      assert.deepEqual(await tx.city.setPreviousKey('4301', late), [
+        { ...of, ...key, previousKey: 'bb' },
       ]);
+      assert.deepEqual(await tx.city.setPreviousKey('4301', late), []);
       const homes = (await tx.city.taps({ terminal: id, limit: 9 })).map((row) => row.home);
       assert.deepEqual(homes, ['none', 'none', 'accepted']);
     });
@@ -255,6 +266,11 @@ export function cityTablesContract(name: string, open: () => NodeStore<CityTable
       const trips = await tx.city.tripsOf('r-t', 9);
       assert.deepEqual(trips[1], trip);
       assert.equal(trips[0]?.number, 6);
+      const earlier = await tx.city.tripsOf('r-t', 9, 200);
+      assert.deepEqual(
+        earlier.map(({ number }) => number),
+        [5],
+      );
       assert.deepEqual(await tx.city.tripHashes([trip]), [
         { terminal: '4201-g1', number: 5, hash: 'h', key: 'aa', previousKey: null },
       ]);
