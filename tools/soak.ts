@@ -9,6 +9,7 @@ const longRuns: readonly (readonly [name: string, ...words: string[]])[] = [
   ['lines', '--test', 'journeys/outside/compute-lines.test.ts'],
   ['linking', 'simulation/linking/main.ts'],
   ['screens', '--test', 'journeys/browser/accessibility.test.ts'],
+  ['console screens', '--test', 'journeys/browser/console-list.test.ts'],
 ];
 
 function run(words: readonly string[]): Promise<boolean> {

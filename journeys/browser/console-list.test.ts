@@ -430,7 +430,14 @@ const views = [
   ...['ask&party=4201&entry=4201-metro', 'fund&entry=4301-metro', 'feedback', 'editions', 'staff'],
 ];
 
-for (const language of ['zh-CN', 'zh-TW', 'en']) {
+const languages = ['zh-CN', 'zh-TW', 'en'];
+
+/** Sizes are measured in every language, axe looks at each page in one: all by the soak. */
+function isForAxe(index: number, { language }: Reader): boolean {
+  return process.env['TONGYU_SOAK'] === '1' || languages[index % languages.length] === language;
+}
+
+for (const language of languages) {
   test(`every page of the list in ${language} passes axe and fits 360 px`, async () => {
     const narrow = { language, textSize: language === 'en' ? 24 : 16 };
     node.own = {};
@@ -444,9 +451,11 @@ for (const language of ['zh-CN', 'zh-TW', 'en']) {
 /** Goes through the pages without loading anew: that would compile all scripts each time. */
 async function inspectAll(places: readonly string[], reader: Reader): Promise<void> {
   await open('?view=taps', reader);
+  // A heading stands there before it is known who reads; only whole pages move the focus to theirs.
+  await page.locator('nav.tabs').waitFor();
   // Through the debugger's own evaluation, so that the page's policy stays in force.
   await page.evaluate(axe);
-  for (const place of places) {
+  for (const [index, place] of places.entries()) {
     await page.evaluate(`document.activeElement.blur();
       history.pushState(null, '', '?view=${place}');
       dispatchEvent(new Event('popstate'))`);
@@ -458,6 +467,7 @@ async function inspectAll(places: readonly string[], reader: Reader): Promise<vo
       await page.setViewportSize({ width, height: 800 });
       const where = `${place} ${reader.language ?? ''} ${String(width)}`;
       assert.deepEqual(await page.evaluate(measure), [], where);
+      if (!isForAxe(index, reader)) continue;
       assert.deepEqual(await page.evaluate(violations), [], where);
     }
     assert.deepEqual(errors, [], place);
