@@ -12,7 +12,10 @@ import {
   type Head,
   type Json,
 } from '@tongyu/protocol';
-import { answerGroup, headThen, priceGroup, type GroupFacts, type GroupTap } from '../index.ts';
+import { answerGroup } from './answer-group.ts';
+import { headThen } from './head-then.ts';
+import { priceGroup } from './price-group.ts';
+import type { GroupFacts, GroupTap } from './types.ts';
 
 /** Every group of journeys.json and every claim of claims.json, as the standard says. */
 type Input = Omit<GroupFacts, 'terms' | 'ceilingLeft'> & {

@@ -15,7 +15,7 @@ import {
   type TapId,
 } from '../index.ts';
 
-/** What two cities tell each other of journeys: what is read, and what is not (JRN-4.2, JRN-5.2). */
+/** What is read of what two cities tell each other of journeys (JRN-4.2, JRN-5.2). */
 
 type Members = Readonly<Record<string, Json>>;
 
@@ -105,7 +105,7 @@ void test('JRN-3.11: a line with a member out of its bounds is not read', () => 
   }
 });
 
-void test('JRN-3.2: a part has a kind, a rule or null, a funder of one of three kinds, and 分', () => {
+void test('JRN-3.2: a part has a kind, a rule or null, a funder of three kinds, and 分', () => {
   const part = { kind: 'concession', rule: 'senior-65', funder: { kind: 'host' }, fen: 1 };
   const fault = (parts: Members): string | undefined =>
     lineFault({ parts: [{ ...part, ...parts }] });
@@ -155,7 +155,7 @@ void test('JRN-5.2: a repair has the members of its kind, and no others', () => 
   for (const [path, parts] of bad) assert.equal(repairFault(parts), path, JSON.stringify(parts));
 });
 
-void test('JRN-4.2: a group whose lists are out of order, or hold something twice, is not read', () => {
+void test('JRN-4.2: a group with lists out of order, or with something twice, is not read', () => {
   assert.equal(groupFault({}), undefined);
   const [one, two, ten] = ['4201-gate-1/1', '4201-gate-1/2', '4201-gate-1/10'];
   assert.equal(groupFault({ taps: [one, two, ten] }), undefined);
