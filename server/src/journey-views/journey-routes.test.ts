@@ -29,6 +29,7 @@ before(async () => {
   for (const [i, resident] of (['r', 's'] as const).entries()) {
     const taps = [tripRow({ number: i + 1, time: MORNING + i, residentRef: resident })];
     here.groups.set(resident, [residentGroup({ taps, now: NOW })]);
+    await here.room.store.transaction((tx) => tx.city.addTrips(taps));
   }
   await fillBooks();
   const rng = systemRng();

@@ -6,11 +6,11 @@ import { loadLists } from './held-lists.ts';
 import { tripsOfGroup, type ToldJourney } from './trip-of.ts';
 import type { Trip, TripPage, ViewRoom, ViewTables } from './types.ts';
 
-/** How far back a resident's journeys are told of. */
-export const TOLD_DAYS = 92;
+/** How far back a resident's journeys are told of: as long as they are kept. */
+export const TOLD_DAYS = 184;
 const TRIPS_PER_PAGE = 30;
-/** The first look back: what can be repaired is in it. */
-const FIRST_LOOK_DAYS = 8;
+/** Taps that a page looks at to find its days: two of each journey, and some to spare. */
+const TAPS_PER_PAGE = 80;
 const REPAIR_MONTH_SECONDS = 30 * SECONDS_PER_DAY;
 
 /**
@@ -26,19 +26,20 @@ export async function residentTrips<Tx extends ViewTables>(
 ): Promise<TripPage> {
   const now = room.clock.now();
   const until = Math.min(after ?? Infinity, now + SECONDS_PER_DAY);
-  const oldestDay = serviceDay(now) - TOLD_DAYS;
-  for (let days = FIRST_LOOK_DAYS; ; days *= 4) {
-    const fromDay = Math.max(serviceDay(until) - days, oldestDay);
-    const groups = await room.journeys.residentGroups(residentRef, fromDay);
-    const told = await tellAll(room, residentRef, groups, now);
-    const trips = told.map(({ trip }) => trip).filter((trip) => startOf(trip) < until);
-    const page = firstPage(trips);
-    if (page.length < trips.length || fromDay === oldestDay) {
-      const last = page.length < trips.length ? page.at(-1) : undefined;
-      const next = last === undefined ? null : String(startOf(last));
-      return { trips: page, next, serverTime: now };
-    }
-  }
+  const taps = await room.store.read((tx) => tx.city.tripsOf(residentRef, TAPS_PER_PAGE, until));
+  const oldest = taps.at(-1);
+  if (oldest === undefined) return { trips: [], next: null, serverTime: now };
+  // A day more: the tap may end a journey that began on the day before.
+  const fromDay = Math.max(oldest.day - 1, serviceDay(now) - TOLD_DAYS);
+  const groups = await room.journeys.residentGroups(residentRef, fromDay);
+  const told = await tellAll(room, residentRef, groups, now);
+  const trips = told.map(({ trip }) => trip).filter((trip) => startOf(trip) < until);
+  const page = firstPage(trips);
+  const isCut = page.length < trips.length;
+  const isMore = isCut || (taps.length === TAPS_PER_PAGE && oldest.day > fromDay);
+  const last = page.at(-1);
+  const from = last === undefined ? oldest.time : startOf(last);
+  return { trips: page, next: isMore ? String(from) : null, serverTime: now };
 }
 
 function firstPage(trips: readonly Trip[]): readonly Trip[] {

@@ -17,9 +17,10 @@ function single(number: number, back: number, now: number, seconds = 0): Residen
   return residentGroup({ taps: [row], now });
 }
 
-function at(now: number, groups: readonly ResidentGroup[]): TestViews {
+async function at(now: number, groups: readonly ResidentGroup[]): Promise<TestViews> {
   const test = testViews(now);
   test.groups.set('r', groups);
+  await test.room.store.transaction((tx) => tx.city.addTrips(groups.flatMap(({ trips }) => trips)));
   return test;
 }
 
@@ -41,7 +42,7 @@ async function codeOf(asked: ReturnType<TestViews['views']['repair']>): Promise<
 test('all journeys are found page by page, each once, newest first, and a page has an end', async () => {
   const now = MORNING + 3600;
   const backs = Array.from({ length: 91 }, (_, back) => back);
-  const here = at(
+  const here = await at(
     now,
     backs.map((back) => single(back + 1, back, now)),
   );
@@ -64,7 +65,7 @@ test('all journeys are found page by page, each once, newest first, and a page h
 test('journeys that begin in the same second are not cut apart by a page', async () => {
   const now = MORNING + 3600;
   const groups = Array.from({ length: 40 }, (_, i) => single(i + 1, 0, now, i < 29 ? i : 29));
-  const { views } = at(now, groups);
+  const { views } = await at(now, groups);
   const first = await views.trips('r', undefined);
   const rest = await views.trips('r', Number(first.next));
   const found = [...first.trips, ...rest.trips].map(({ journey }) => journey);
@@ -72,28 +73,43 @@ test('journeys that begin in the same second are not cut apart by a page', async
   assert.equal(found.length, 40);
 });
 
-test('what was lately is looked for lately; far back only when there is too little', async () => {
+test('a page computes the days that it shows, however much there was before', async () => {
   const now = MORNING + 3600;
-  const busy = at(
-    now,
-    Array.from({ length: 60 }, (_, i) => single(i + 1, 0, now, i)),
-  );
-  await busy.views.trips('r', undefined);
-  assert.deepEqual(
-    busy.asked.map((day) => serviceDay(now) - day),
-    [7],
-  );
-  const quiet = at(now, [single(1, 70, now)]);
+  const busy = Array.from({ length: 100 }, (_, i) => single(i + 1, 0, now, i));
+  const here = await at(now, [...busy, single(200, 3, now), single(201, 70, now)]);
+  const first = await here.views.trips('r', undefined);
+  const quiet = await at(now, [single(1, 70, now)]);
   assert.equal((await quiet.views.trips('r', undefined)).trips.length, 1);
-  assert.deepEqual(
-    quiet.asked.map((day) => serviceDay(now) - day),
-    [7, 31, 92],
+  const back = ({ asked }: TestViews) => asked.map((day) => serviceDay(now) - day);
+  assert.deepEqual([back(here), back(quiet)], [[1], [71]]);
+  assert.notEqual(first.next, null);
+  const none = testViews(now);
+  assert.deepEqual(await none.views.trips('r', undefined), {
+    ...{ trips: [], next: null, serverTime: now },
+  });
+  assert.deepEqual(none.asked, []);
+});
+
+test('taps that make no journey do not end the list', async () => {
+  const now = MORNING + 3600;
+  const { views, room } = await at(now, [single(500, 40, now)]);
+  const uncharged = Array.from({ length: 90 }, (_, i) =>
+    tripRow({ number: i + 1, time: MORNING - i, charged: false }),
   );
+  await room.store.transaction((tx) => tx.city.addTrips(uncharged));
+  const first = await views.trips('r', undefined);
+  assert.deepEqual(first.trips, []);
+  const second = await views.trips('r', Number(first.next));
+  assert.deepEqual(
+    second.trips.map(({ journey }) => journey),
+    [id(500)],
+  );
+  assert.equal(second.next, null);
 });
 
 test('strange cursors answer pages, not errors', async () => {
   const now = MORNING + 3600;
-  const { views } = at(now, [single(1, 0, now)]);
+  const { views } = await at(now, [single(1, 0, now)]);
   for (const after of [0, 1, 999_999_999_999]) {
     const page = await views.trips('r', after);
     assert.equal(page.next, null);
@@ -104,7 +120,7 @@ test('strange cursors answer pages, not errors', async () => {
 
 test('a repair within its bounds is kept and sent; asked again it is the same one', async () => {
   const now = MORNING + DAY;
-  const here = at(now, [missingExit(now)]);
+  const here = await at(now, [missingExit(now)]);
   const first = await here.views.repair('r', wish({}));
   assert(first.ok);
   assert.deepEqual([here.repairs.length, here.kicks], [1, 1]);
@@ -117,7 +133,7 @@ test('a repair within its bounds is kept and sent; asked again it is the same on
 
 test('a repair outside its bounds, of nothing missing, or too late is refused and not kept', async () => {
   const now = MORNING + DAY;
-  const here = at(now, [missingExit(now)]);
+  const here = await at(now, [missingExit(now)]);
   const cases: readonly (readonly [Partial<RepairWish>, string])[] = [
     [{ journey: id(7) }, 'TRIP_UNKNOWN'],
     [{ time: MORNING }, 'REPAIR_OUT_OF_BOUNDS'],
@@ -142,7 +158,7 @@ test('a repair outside its bounds, of nothing missing, or too late is refused an
 
 test('another resident’s journey cannot be repaired or objected to, nor told from none', async () => {
   const now = MORNING + DAY;
-  const here = at(now, [missingExit(now)]);
+  const here = await at(now, [missingExit(now)]);
   assert.equal(await codeOf(here.views.repair('s', wish({}))), 'TRIP_UNKNOWN');
   const reason = 'wrong-price';
   const objected = await here.views.object('s', { journey: id(1), reason });
@@ -154,7 +170,7 @@ test('another resident’s journey cannot be repaired or objected to, nor told f
 
 test('a proved class is repaired once; one that is counted already is not needed', async () => {
   const now = MORNING + DAY;
-  const here = at(now, [missingExit(now)]);
+  const here = await at(now, [missingExit(now)]);
   const fact = {
     ...({ class: 2, prover: 'test', assurance: 'high', since: MORNING - DAY } as const),
     ...{ provedAt: MORNING, expiresAt: null, endedAt: null, residentRef: 'r' },
@@ -171,7 +187,7 @@ test('a proved class is repaired once; one that is counted already is not needed
 
 test('three ends a month may be put right; what the host refused does not count', async () => {
   const now = MORNING + DAY;
-  const here = at(now, [missingExit(now)]);
+  const here = await at(now, [missingExit(now)]);
   const earlier = async (number: number, outcome: 'accepted' | 'refused', kind = 'exit') => {
     await here.room.store.transaction((tx) =>
       tx.home.saveHomeRepair({
@@ -204,7 +220,7 @@ test('one objection at a time, three in all, and none before anything is asked f
     text: `{"at":5,"id":"4301-o-1","journey":"${id(1)}","key":"${KEY}","reason":"other"}`,
   });
   const ask = async (objections: readonly HomeObjectionRow[]): Promise<string> => {
-    const here = at(now, [missingExit(now, { objections })]);
+    const here = await at(now, [missingExit(now, { objections })]);
     const result = await here.views.object('r', { journey: id(1), reason });
     assert.equal(here.objections.length, result.ok ? 1 : 0);
     return result.ok ? result.value.objection.reason : result.refusal.code;
@@ -214,7 +230,7 @@ test('one objection at a time, three in all, and none before anything is asked f
   assert.equal(await ask([objection(1, null)]), 'OBJECTION_OPEN');
   assert.equal(await ask(rejected.slice(0, 2)), reason);
   assert.equal(await ask(rejected), 'OBJECTIONS_USED_UP');
-  const open = at(MORNING + 60, [missingExit(MORNING + 60)]);
+  const open = await at(MORNING + 60, [missingExit(MORNING + 60)]);
   const early = await open.views.object('r', { journey: id(1), reason });
   assert(!early.ok);
   assert.equal(early.refusal.code, 'TRIP_UNKNOWN');

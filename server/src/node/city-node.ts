@@ -13,6 +13,7 @@ import { catalogueMigrations } from '../store/catalogue-migrations.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { OfficeTables } from '../draft/ports.ts';
 import { openJourneys } from '../journeys/open-journeys.ts';
+import type { JourneyViews } from '../journey-views/journey-views.ts';
 import type { Journeys } from '../journeys/types.ts';
 import { pgCatalogue } from '../store/catalogue-pg.ts';
 import { draftMigrations } from '../store/draft-migrations.ts';
@@ -24,6 +25,8 @@ import { cityMigrations } from '../store/city-migrations.ts';
 import { pgCityTables } from '../store/city-pg.ts';
 import type { CityTables } from '../store/city-tables.ts';
 import type { Database } from '../store/database.ts';
+import { pgJourneyViews } from '../store/journey-view-pg.ts';
+import type { JourneyViewTables } from '../store/journey-view-tables.ts';
 import { createPgStore } from '../store/node-store.ts';
 import { peerMigrations } from '../store/peer-migrations.ts';
 import { pgPeers } from '../store/peer-pg.ts';
@@ -35,9 +38,14 @@ import { createCityTrust } from '../trust/city-trust.ts';
 import { createTrustKeeper, type TrustKeeper } from '../trust/trust-keeper.ts';
 import type { TrustPorts } from '../trust/types.ts';
 import { openOffice } from './city-office.ts';
+import { openViews } from './city-views.ts';
 import { catalogueConfig, trustConfig } from './node-ports.ts';
 
-export type CityNodeTables = ListTables & CityTables & StaffTables & OfficeTables;
+export type CityNodeTables = ListTables &
+  CityTables &
+  JourneyViewTables &
+  StaffTables &
+  OfficeTables;
 
 export const CITY_MIGRATIONS = [
   ...trustMigrations,
@@ -56,6 +64,7 @@ export type CityNode = {
   readonly catalogue: CatalogueKeeper<CityNodeTables, CityCatalogue<CityNodeTables>>;
   readonly draft: Draft<CityNodeTables>;
   readonly journeys: Journeys<CityNodeTables>;
+  readonly views: JourneyViews;
   /** Starts the jobs. */
   open(): Promise<void>;
 };
@@ -72,6 +81,7 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
     ...pgTrust(tx),
     ...pgPeers(tx),
     ...pgCityTables(tx),
+    ...pgJourneyViews(tx),
     ...pgStaff(tx),
     ...pgCatalogue(tx),
     ...pgDraft(tx),
@@ -103,12 +113,14 @@ export function openCity(config: NodeConfig, ports: CataloguePorts, database: Da
     },
   );
   const draft = openOffice(ports, store, keeper, catalogue.face);
+  const classes = { ports: cityPorts, store, config };
   return {
     city,
     keeper,
     catalogue,
     draft,
     journeys,
+    views: openViews(config.nodeId, classes, journeys, catalogue.face, shelf),
     staff: createStaff(ports, store, async ({ city: tables }, id) =>
       (await tables.operators()).some((operator) => operator.id === id),
     ),

@@ -14,6 +14,7 @@ import { addTrustConsole } from '../http/trust-console.ts';
 import { addCityCatalogueConsole } from '../http/catalogue-console.ts';
 import { addCatalogueRoutes } from '../http/catalogue-routes.ts';
 import { addTrustRoutes } from '../http/trust-routes.ts';
+import { addConsoleJourneys } from '../journey-views/console-journey-routes.ts';
 import { addStaffConsole } from '../staff/staff-routes.ts';
 import { publicTrust } from '../trust/public-trust.ts';
 import type { CityNode } from './city-node.ts';
@@ -31,7 +32,7 @@ export async function addCityAddresses(
   const isDemo = config.mode === 'demo';
   await addTrustRoutes(app, publicTrust(keeper));
   await addCatalogueRoutes(app, node.catalogue.face);
-  await addCityRoutes(app, city, keeper);
+  await addCityRoutes(app, city, keeper, node.views);
   await addHereRoutes(app, heldList(node));
   await addPages(
     app,
@@ -49,6 +50,7 @@ export async function addCityAddresses(
     addStaffConsole(scope, staff);
     addTrustConsole(scope, keeper);
     addCityConsole(scope, city);
+    addConsoleJourneys(scope, node.views);
     addCityCatalogueConsole(scope, node.catalogue.face, keeper.room.ports.clock);
     addDraftConsole(scope, draft);
   });

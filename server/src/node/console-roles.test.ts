@@ -57,6 +57,7 @@ const EXPECTED: readonly (readonly [string, NeededRole])[] = [
   ['PUT /console/api/draft/entries/:id', 'editor'],
   ['DELETE /console/api/draft/entries/:id', 'editor'],
   ['POST /console/api/draft/entries/:id/revert', 'editor'],
+  ['POST /console/api/objections/:id/answer', 'editor'],
   ['POST /console/api/comments', 'editor'],
   ['POST /console/api/comments/:id/answer', 'editor'],
   ['POST /console/api/feedback/:id/answer', 'editor'],
@@ -74,6 +75,12 @@ const OPERATORS_TOO: readonly string[] = [
   'GET /console/api/gaps',
   'GET /console/api/terminals',
   'GET /console/api/services',
+  'GET /console/api/journeys',
+  'GET /console/api/journey-exceptions',
+  'GET /console/api/objections',
+  'POST /console/api/objections/:id/answer',
+  'GET /console/api/parity',
+  'GET /console/api/parity.csv',
 ];
 
 const document: PageFile = {

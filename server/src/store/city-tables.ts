@@ -300,7 +300,8 @@ export type TapTables = {
   ): Promise<readonly RefusedUploadRow[]>;
   tripHashes(keys: readonly TapKey[]): Promise<readonly TripHash[]>;
   addTrips(rows: readonly TripRow[]): Promise<void>;
-  tripsOf(residentRef: string, limit: number): Promise<readonly TripRow[]>;
+  /** Newest first; with `before` only those of earlier times. */
+  tripsOf(residentRef: string, limit: number, before?: number): Promise<readonly TripRow[]>;
 };
 
 export type HashAndOutcome = {

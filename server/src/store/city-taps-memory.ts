@@ -207,9 +207,10 @@ function memoryTrips(undo: UndoLog, { trips }: TapBook): Trips {
       }
       return nothing();
     },
-    tripsOf: (residentRef, limit) =>
+    tripsOf: (residentRef, limit, before = Infinity) =>
       Promise.resolve(
         [...trips.find(residentName(residentRef))]
+          .filter(({ time }) => time < before)
           .sort(
             (a, b) => b.time - a.time || compareText(a.terminal, b.terminal) || b.number - a.number,
           )

@@ -249,9 +249,10 @@ function pgTripTables(tx: DatabaseTransaction): TripTables {
           ${all('text')}::text[])
         on conflict do nothing`.execute(tx);
     },
-    async tripsOf(residentRef, limit) {
+    async tripsOf(residentRef, limit, before) {
       const { rows } = await sql<TripRow>`select ${TRIP} from city_trip t
         where t.resident_ref = ${residentRef}
+          and (${before ?? null}::bigint is null or t.time < ${before ?? null})
         order by t.time desc, t.terminal, t.number desc limit ${limit}`.execute(tx);
       return rows;
     },
