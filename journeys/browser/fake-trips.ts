@@ -63,7 +63,11 @@ export function tripRoutes(fake: FakeTrips): Readonly<Record<string, SignedRoute
       fake.repairs.push(wish);
       const repair = { ...wish, id: `4301-r-${String(fake.repairs.length)}`, at: now };
       const trip = fake.trips.find(({ journey }) => journey === wish.journey);
-      change(wish.journey, { repair: null, repaired: [...(trip?.repaired ?? []), repair] });
+      change(wish.journey, {
+        repair: null,
+        repaired: [...(trip?.repaired ?? []), repair],
+        repairedStops: stops.filter(({ id }) => id === wish.stop),
+      });
       return { status: 200, body: { repair } };
     },
     'POST /resident/objections': (body, _query, now) => {
@@ -137,7 +141,7 @@ export function seniorTrip(number: number, time: number, part: Partial<Trip> = {
         reasons: ['SUSPENDED_FOR_RESIDENCE', 'ENDED'],
       },
     ],
-    ...{ exception: null, repair: null, repaired: [], objection: null },
+    ...{ exception: null, repair: null, repaired: [], repairedStops: [], objection: null },
     edition: { number: 3, id: dateAt(time).slice(5, 7) < '07' ? '2026-H1' : '2026-H2' },
     ...part,
   };
@@ -153,7 +157,7 @@ export function lostExit(number: number, time: number, now: number): Trip {
     ...trip,
     ...{ line, rule: null, funders: [], taps: trip.taps.slice(0, 1) },
     repair: {
-      ...{ until: now + 6 * 86_400, exit: true, entry: false, stops, classes: [2] },
+      ...{ until: now + 6 * 86_400, exit: true, entry: false, stops, classes: [2], endsLeft: 3 },
       ...{ earliest: time + 1, latest: Math.min(now, time + 6 * 3600) },
     },
   };

@@ -51,6 +51,8 @@ export type Trip = {
   /** What may still be put right; null for nothing. */
   readonly repair: TripRepair | null;
   readonly repaired: readonly Repair[];
+  /** The stops that repairs tell of. */
+  readonly repairedStops: readonly TripStop[];
   readonly objection: {
     readonly id: string;
     readonly reason: ObjectionReason;
@@ -60,7 +62,8 @@ export type Trip = {
       readonly at: number;
     } | null;
   } | null;
-  readonly edition: { readonly number: number; readonly id: string };
+  /** Its name is null where the home city does not hold it any more. */
+  readonly edition: { readonly number: number; readonly id: string | null };
 };
 
 export type TripTap = {
@@ -92,6 +95,8 @@ export type TripRepair = {
   readonly latest: number;
   /** Classes that the home city proves for the journey's time and that the code did not show. */
   readonly classes: readonly number[];
+  /** How many ends may still be told this month. */
+  readonly endsLeft: number;
 };
 
 /** POST /resident/repairs. */

@@ -1,5 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { lastCheck, listedEntry, openNow, rulePrices, type Quote } from '@tongyu/domain';
+import {
+  lastCheck,
+  listedEntry,
+  openNow,
+  REASON_WORDS,
+  reasonWhyNot,
+  rulePrices,
+  type Entitled,
+} from '@tongyu/domain';
 import {
   serviceDay,
   serviceDayDate,
@@ -9,6 +17,7 @@ import {
 } from '@tongyu/protocol';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatDay } from '../../kit/dates.ts';
+import type { Language } from '../../kit/language.ts';
 import { listWords } from '../../kit/list-words.ts';
 import { Facts } from '../../kit/Page.tsx';
 import { ListText } from '../../kit/PlainText.tsx';
@@ -33,10 +42,11 @@ export function ServiceFacts(props: {
   readonly now: number;
 }) {
   const say = useSay();
+  const language = useLanguage();
   const { service, list, now } = props;
   const { entry, quote } = service;
   const rows: readonly Row[] = [
-    ...treatmentRows(say, entry, quote, list.party),
+    ...treatmentRows(say, language, entry, quote, list.party),
     ...(entry.tariff.kind === 'free'
       ? []
       : [[say(hereWords.otherRules), <Rules entry={entry} list={list} now={now} />] as const]),
@@ -65,18 +75,19 @@ export function ServiceFacts(props: {
 /** What the holder pays, by which rule, who pays the rest, and on what it stands. */
 function treatmentRows(
   say: ReturnType<typeof useSay>,
+  language: Language,
   entry: Entry,
-  quote: Quote | undefined,
+  quote: Entitled | undefined,
   host: PartyId,
 ): readonly Row[] {
   if (quote === undefined) return [];
   const price: Row = [say(hereWords.youPay), <Price quote={quote} />];
   if (quote.rule === null) {
+    const reason = reasonWhyNot(quote);
     const isFree = entry.tariff.kind === 'free';
-    return [
-      price,
-      [say(hereWords.concession), say(isFree ? hereWords.freeForAll : hereWords.fullPrice)],
-    ];
+    const plain = say(isFree ? hereWords.freeForAll : hereWords.fullPrice);
+    const words = reason === undefined ? plain : REASON_WORDS[reason][language];
+    return [price, [say(hereWords.concession), words]];
   }
   return [
     price,
@@ -86,7 +97,7 @@ function treatmentRows(
   ];
 }
 
-function Price(props: { readonly quote: Quote }) {
+function Price(props: { readonly quote: Entitled }) {
   const say = useSay();
   const language = useLanguage();
   const { quote } = props;
@@ -108,9 +119,10 @@ function Funder(props: { readonly rule: ConcessionRule; readonly host: PartyId }
 function Basis(props: { readonly rule: ConcessionRule }) {
   const say = useSay();
   const language = useLanguage();
-  const { agreement, reciprocity, until } = props.rule;
+  const { agreement, reciprocity, until, perDay } = props.rule;
   const notes = [
     say(hereWords[reciprocity]),
+    ...(perDay === null ? [] : [say(listWords.perDay, { count: perDay })]),
     ...(until === null ? [] : [say(hereWords.untilDate, { date: dateText(language, until) })]),
   ];
   return (

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { openNow } from '@tongyu/domain';
+import { openNow, REASON_WORDS, reasonWhyNot } from '@tongyu/domain';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatDay } from '../../kit/dates.ts';
 import { listWords } from '../../kit/list-words.ts';
@@ -110,8 +110,10 @@ function Labels(props: LabelProps & { readonly now?: number }) {
       now,
     ) === 'closed';
   const isFullPrice = quote?.rule === null && entry.tariff.kind !== 'free';
+  const isOpenPrice = quote !== undefined && reasonWhyNot(quote) === 'DAILY_NUMBER_OPEN';
   const labels = [
-    ...(isFullPrice ? [say(hereWords.full)] : []),
+    ...(isOpenPrice ? [REASON_WORDS.DAILY_NUMBER_OPEN[language]] : []),
+    ...(isFullPrice && !isOpenPrice ? [say(hereWords.full)] : []),
     ...(isClosedNow ? [say(listWords.closedNow)] : []),
     ...(entry.stage === 'pilot' ? [say(listWords.pilot)] : []),
     ...(isInvented ? [say(hereWords.invented)] : []),

@@ -1,12 +1,11 @@
 import {
   concernsResidence,
-  quoteFor,
   suspensionsOf,
   treat,
   whatOpens,
   type ClosedBecause,
+  type Entitled,
   type Opening,
-  type Quote,
   type Rider,
 } from '@tongyu/domain';
 import {
@@ -27,7 +26,7 @@ export type Reason = ClosedBecause | 'HOME_NOT_MEMBER';
 export type ServiceHere = {
   readonly entry: Entry;
   /** The price for this holder; undefined where the code opens nothing whatever the day. */
-  readonly quote: Quote | undefined;
+  readonly quote: Entitled | undefined;
   readonly reasons: readonly Reason[];
   readonly unchecked: boolean;
   readonly suspension: Suspension | undefined;
@@ -72,14 +71,14 @@ function serviceHere(
   const date = serviceDayDate(serviceDay(now));
   const isFor = isMember && takesCodes && entry.audience.residents;
   const ofEntry = suspensionsOf(head, entry.id);
-  const quote = quoteFor(entry, ofEntry, rider, date);
+  const treatment = treat({ entry, rider, date }, ofEntry);
   // A service without codes is not closed to them by its age or by where somebody lives.
   const reasons: Reason[] = takesCodes
     ? [...closed, ...(isMember ? [] : (['HOME_NOT_MEMBER'] as const))]
     : closed.filter((reason) => reason !== 'LIST_TOO_OLD');
   return {
     entry,
-    quote: isFor ? quote : undefined,
+    quote: isFor && treatment.admitted ? treatment : undefined,
     reasons,
     unchecked,
     suspension: ofEntry.find(({ rule }) => rule === null),

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { OBJECTION_WORDS } from '@tongyu/domain';
-import { OBJECTION_REASONS, type ObjectionReason } from '@tongyu/protocol';
-import type { RepairWish, TripRepair } from '../../kit/api/trips.ts';
+import { OBJECTION_REASONS, type ObjectionReason, type Repair } from '@tongyu/protocol';
+import type { RepairWish, Trip, TripRepair } from '../../kit/api/trips.ts';
 import { className } from '../../kit/class-words.ts';
-import { Button, Select } from '../../kit/Controls.tsx';
+import { Select } from '../../kit/Controls.tsx';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatMoment } from '../../kit/dates.ts';
 import { Notice } from '../../kit/Notice.tsx';
@@ -40,10 +40,7 @@ export function PutRight(props: ReceiptProps & { readonly onSent: () => void }) 
     void send(async () => {
       const reply = await link.repair({ ...wish, journey: trip.journey });
       if (!reply.ok) return reply.refusal.code;
-      // What is told need not be told again; the rest the city says with its next list.
-      const told = wish.kind === 'class' ? { classes: [] } : { exit: false, entry: false };
-      const left = trip.repair === null ? null : { ...trip.repair, ...told };
-      onChange({ ...trip, repair: left, repaired: [...trip.repaired, reply.value.repair] });
+      onChange(withRepair(trip, reply.value.repair));
       return undefined;
     });
   const object = (reason: ObjectionReason) =>
@@ -62,7 +59,7 @@ export function PutRight(props: ReceiptProps & { readonly onSent: () => void }) 
           <button
             key={each}
             type="button"
-            class={each === 'object' ? 'button' : 'button primary'}
+            class={isAsked(each, trip) ? 'button primary' : 'button'}
             aria-expanded={way === each}
             aria-controls={id}
             data-way={each}
@@ -88,12 +85,29 @@ export function PutRight(props: ReceiptProps & { readonly onSent: () => void }) 
   );
 }
 
+/** What is told need not be told again; the rest the city says with its next list. */
+function withRepair(trip: Trip, told: Repair): Trip {
+  const rest = told.kind === 'class' ? { classes: [] } : { exit: false, entry: false };
+  const stop = trip.repair?.stops.find(({ id }) => id === told.stop);
+  return {
+    ...trip,
+    repair: trip.repair === null ? null : { ...trip.repair, ...rest },
+    repaired: [...trip.repaired, told],
+    repairedStops: [...trip.repairedStops, ...(stop === undefined ? [] : [stop])],
+  };
+}
+
 const wayWords = {
   exit: tripWords.repairExit,
   entry: tripWords.repairEntry,
   class: tripWords.repairClass,
   object: tripWords.object,
 } as const;
+
+/** Somebody under way may well tell the exit yet to come: it is not what the screen asks for. */
+function isAsked(way: Way, { state }: Trip): boolean {
+  return way !== 'object' && state !== 'open';
+}
 
 /** What this journey lets its rider do now. */
 function waysOf({ trip, now }: ReceiptProps): readonly Way[] {
@@ -163,7 +177,7 @@ function EndChoices(
     props.onRepair({ kind: end, stop, time: Number(time), class: null });
   const when = formatMoment(language, repair.until);
   const hasStops = repair.stops.length > 0;
-  const until = say(tripWords.repairUntil, { when });
+  const until = say(tripWords.repairUntil, { when, count: repair.endsLeft });
   const how = say(hasStops ? tripWords.stopSends : tripWords.cannotChange);
   return (
     <ChoiceList

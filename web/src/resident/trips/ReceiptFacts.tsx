@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { FUNDER_WORDS, JOURNEY_STATE_WORDS, PART_WORDS } from '@tongyu/domain';
+import { FUNDER_WORDS, JOURNEY_STATE_WORDS, PART_WORDS, REASON_WORDS } from '@tongyu/domain';
 import type { Trip, TripFunder } from '../../kit/api/trips.ts';
 import { className } from '../../kit/class-words.ts';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatMoment } from '../../kit/dates.ts';
+import { listWords } from '../../kit/list-words.ts';
 import { Facts } from '../../kit/Page.tsx';
 import { ListText, PlainText } from '../../kit/PlainText.tsx';
 import { cityText, editionName, fenText } from '../../kit/service-text.ts';
@@ -43,7 +44,8 @@ export function ReceiptFacts(props: { readonly trip: Trip; readonly isElder: boo
         ]),
     [
       say(tripWords.edition),
-      editionName(language, edition.id) + say(tripWords.editionNumber, { number: edition.number }),
+      (edition.id === null ? '' : editionName(language, edition.id)) +
+        say(tripWords.editionNumber, { number: edition.number }),
     ],
     [say(tripWords.operator), <ListText text={nameOf(trip.operator)} />],
     [say(tripWords.number), <PlainText text={trip.journey} lang="zxx" />],
@@ -158,14 +160,10 @@ function WhyOthers(props: { readonly trip: Trip }) {
           <li key={rule.id} data-why={rule.id}>
             <ListText text={rule.name} />
             {say(tripWords.colon)}
-            <RuleReasons reasons={reasons} />
+            {reasons.map((reason) => say(REASON_WORDS[reason])).join(say(listWords.and))}
           </li>
         ))}
       </ul>
     </details>
   );
-}
-
-function RuleReasons(props: { readonly reasons: Trip['why'][number]['reasons'] }) {
-  return <>{props.reasons.join()}</>;
 }

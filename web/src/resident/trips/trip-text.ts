@@ -38,7 +38,7 @@ export function endsOf(trip: Trip): readonly End[] {
 }
 
 function stopOf(trip: Trip, id: string): TripStop {
-  const known = [...trip.taps.map(({ stop }) => stop), ...(trip.repair?.stops ?? [])];
+  const known = [...trip.repairedStops, ...trip.taps.map(({ stop }) => stop)];
   return known.find((stop) => stop?.id === id) ?? { id, name: null };
 }
 

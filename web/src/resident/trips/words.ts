@@ -107,9 +107,12 @@ export const tripWords = defineMessages({
   repairEntry: { 'zh-CN': '补登进站', 'zh-TW': '補登進站', en: 'Add the entry' },
   repairClass: { 'zh-CN': '按身份重算', 'zh-TW': '按身分重算', en: 'Apply my class' },
   repairUntil: {
-    'zh-CN': '{when}前可以补登；30 天内最多 3 次。',
-    'zh-TW': '{when}前可以補登；30 天內最多 3 次。',
-    en: 'Possible until {when}; at most 3 times in 30 days.',
+    'zh-CN': '{when}前可以补登；30 天内还能补 {count} 次。',
+    'zh-TW': '{when}前可以補登；30 天內還能補 {count} 次。',
+    en: {
+      one: 'Possible until {when}; {count} more time in 30 days.',
+      other: 'Possible until {when}; {count} more times in 30 days.',
+    },
   },
   stopSends: {
     'zh-CN': '点车站就发送，发出后不能改。',
