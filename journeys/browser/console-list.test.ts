@@ -115,8 +115,7 @@ test('what is wrong is listed, takes the focus, and leads by keyboard to its pla
   await page.getByLabel('Reason').fill('x');
   await button('Save to the draft').click();
   const summary = page.getByRole('alert');
-  await summary.waitFor();
-  assert.equal(await page.evaluate('document.activeElement.getAttribute("role")'), 'alert');
+  await page.locator('[role="alert"]:focus').waitFor();
   assert.equal(await summary.getByRole('link').count(), 3);
   await summary.getByRole('link', { name: 'Closes' }).press('Enter');
   assert.equal(await focusedId(), 'at-places[0].hours[0].toMinute');
@@ -289,7 +288,7 @@ test('a public report is answered, and another city’s request for money is dec
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Answer' }).click();
   await dialog.getByText('Write something').waitFor();
-  assert.equal(await page.evaluate('document.activeElement.tagName'), 'TEXTAREA');
+  await dialog.locator('textarea:focus').waitFor();
   await dialog.getByRole('textbox').fill('已改');
   await dialog.getByRole('button', { name: 'Answer' }).click();
   await dialog.waitFor({ state: 'detached' });
