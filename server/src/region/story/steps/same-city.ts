@@ -84,8 +84,8 @@ export const memberPrice: Step = {
   chapter: 'treats',
   title: 'An adult of Changsha pays there what residents of member cities pay',
   expect: { price: 1600, full: 2000, rule: 'member', payers: ['operator 400'], canObject: true },
-  async run({ gates, phones }) {
-    const { answer, trip } = await ride(gates.sight, phones.changsha);
+  async run({ gates, bindPhone }) {
+    const { answer, trip } = await ride(gates.sight, await bindPhone('4301', 'adult'));
     return {
       got: receiptOf(trip),
       told: [`Yellow Crane Tower: ${tellVerdict(answer)}`, tellReceipt(trip)],
