@@ -58,6 +58,8 @@ export type TestJourneyCity = {
   readonly suspended: RuleToSuspend[];
   readonly listKey: SyncSigner;
   sign(head: Head): Promise<SignedHead>;
+  /** Another city's head comes in by the list's own way. */
+  hear(head: SignedHead): void;
 };
 
 export async function testJourneys(
@@ -126,6 +128,9 @@ function testCity(
     of === party
       ? [...heads.values()]
       : [...kept.values()].filter(({ signed }) => signed.party === of);
+  const hear = (head: SignedHead): void => {
+    kept.set(`${head.signed.party} ${String(head.signed.number)}`, head);
+  };
   let ids = 0;
   const list: JourneyList<CityTables> = {
     part: (_tx, of, edition) => {
@@ -142,7 +147,7 @@ function testCity(
           .at(-1),
       ),
     keepHead: (_tx, head) => {
-      kept.set(`${head.signed.party} ${String(head.signed.number)}`, head);
+      hear(head);
       return Promise.resolve();
     },
     suspendRule: (rule) => {
@@ -180,7 +185,7 @@ function testCity(
     signed: head,
     signatures: [await signContent(head, party, 1, listKey)],
   });
-  return { party, store, journeys, heads, suspended, listKey, sign };
+  return { party, store, journeys, heads, suspended, listKey, sign, hear };
 }
 
 const parts = new WeakMap<readonly Entry[], Part>();
