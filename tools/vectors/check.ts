@@ -12,6 +12,7 @@ import {
   treatment,
 } from './independent/catalogue.ts';
 import { claims } from './independent/claims.ts';
+import { classes } from './independent/classes.ts';
 import { signatureIsGood } from './independent/crypto.ts';
 import {
   decide,
@@ -98,6 +99,7 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   revocations: ({ input }) => seedsAndTags(input),
   'edition-ids': ({ input }) => editionId(input),
+  classes: ({ input }) => classes(input),
   quotes: ({ input }, file) => quote(input, file.documents),
   entitlements: ({ input }, file) => treatment(input, file.documents),
   parts: ({ input }, file) => part(input, file.documents),

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { claimVectors } from './claims.ts';
+import { classVectors } from './classes.ts';
 import { codeFormVectors } from './code-form.ts';
 import { codeVectors } from './codes.ts';
 import { differenceVectors } from './differences.ts';
@@ -32,6 +33,7 @@ export async function vectorTexts(): Promise<ReadonlyMap<string, string>> {
     serviceDayVectors(),
     signatureVectors(),
     editionIdVectors(),
+    classVectors(),
     quoteVectors(),
     differenceVectors(),
     journeyVectors(),

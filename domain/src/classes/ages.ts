@@ -1,4 +1,4 @@
-import type { DateText } from '@tongyu/protocol';
+import { dayOfDate, slotStart, type DateText } from '@tongyu/protocol';
 
 /** Classes by age (CODE-3.7). */
 const AGES = [
@@ -15,6 +15,11 @@ export function agesReached(born: DateText, date: DateText): readonly number[] {
   const bornNumber = numberOf(born);
   const today = numberOf(date);
   return AGES.filter(({ years }) => bornNumber + years * 10_000 <= today).map((age) => age.class);
+}
+
+/** The first second at which what is good "until" that date holds no more (CLS-2.5). */
+export function endOfCertificate(until: DateText): number {
+  return slotStart({ day: dayOfDate(until) + 1, slot: 0 });
 }
 
 /** 2026-11-27 as 20261127: years added keep month and day. */

@@ -66,7 +66,7 @@ const proves = (room: ClassRoom, number: number, time: number) =>
   room.store.read((tx) => provesClassAt(tx, REF, number, time));
 const held = async (room: ClassRoom, ref = REF) => (await heldClasses(room, ref)).classes;
 
-void test('CLS-3.2: a prover is asked once on a calendar day, and again after midnight', async () => {
+void test('CLS-3.2: a prover is asked once a calendar day, and again after midnight', async () => {
   const age = prover('birth-date', []);
   const room = makeRoom([age]);
   await refreshClasses(room, REF);

@@ -1,5 +1,5 @@
-import { agesReached, type Assurance, type ProvedClass } from '@tongyu/domain';
-import { dateAt, dayOfDate, slotStart, type DateText } from '@tongyu/protocol';
+import { agesReached, endOfCertificate, type Assurance, type ProvedClass } from '@tongyu/domain';
+import { dateAt, type DateText } from '@tongyu/protocol';
 import type { ClassProver } from './ports.ts';
 
 /** What the invented registers hold of one invented resident; it stays behind their port. */
@@ -54,11 +54,6 @@ const VETERAN = 6;
 /** A student is one until the service day of the next 31 August is over (CLS-2.5). */
 function endOfSchoolYear(at: number): number {
   const year = Number(dateAt(at).slice(0, 4));
-  const ends = [year, year + 1].map((of) => endOfDate(`${String(of)}-08-31`));
+  const ends = [year, year + 1].map((of) => endOfCertificate(`${String(of)}-08-31`));
   return ends.find((end) => end > at) ?? Infinity;
-}
-
-/** The first second after the service day of that date. */
-function endOfDate(date: DateText): number {
-  return slotStart({ day: dayOfDate(date) + 1, slot: 0 });
 }
