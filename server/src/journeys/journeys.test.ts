@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Entry, JourneyLine, Json, PartyId } from '@tongyu/protocol';
-import { at, HEADS, LATER, SERVICES } from '../../../tools/vectors/journey-region.ts';
+import { at, SERVICES } from '../../../tools/vectors/journey-region.ts';
 import { silentLog } from '../ports/log.ts';
 import { memoryCityTables } from '../store/city-memory.ts';
 import { cityMigrations } from '../store/city-migrations.ts';
@@ -11,44 +11,8 @@ import { openDatabase, type Database } from '../store/database.ts';
 import { createMemoryStore, createPgStore, type NodeStore } from '../store/node-store.ts';
 import type { LineRow } from '../store/journey-tables.ts';
 import { startTestPostgres, type TestPostgres } from '../store/test-postgres.ts';
-import {
-  rideIn,
-  testJourneys,
-  type TestJourneys,
-  type TestMessage,
-  type TestTap,
-} from './testing/two-cities.ts';
-
-type MakeStore = (party: PartyId) => NodeStore<CityTables>;
-
-async function wuhanAndChangsha(makeStore: MakeStore): Promise<TestJourneys> {
-  const world = await testJourneys(at('09:00'), ['4201', '4301'], makeStore);
-  world.editions.set(
-    '4201',
-    new Map([
-      [3, SERVICES],
-      [4, LATER],
-    ]),
-  );
-  const host = world.city('4201');
-  for (const head of HEADS) {
-    host.heads.set(head.number, await host.sign({ ...head, party: '4201' }));
-  }
-  return world;
-}
-
-/** `1 metro entry a 08:00`, of a resident. */
-function tap(spec: string, more: Partial<TestTap> = {}): TestTap {
-  const [number, service = '', direction, stop = '-', clock = ''] = spec.split(' ');
-  return {
-    ...{ terminal: '4201-gate', number: Number(number), time: at(clock) },
-    ...{ service: `4201-${service}`, direction: direction as TestTap['direction'] },
-    stop: stop === '-' ? null : stop,
-    ...{ resident: 'r-1', class: 0, shownFen: 100_000, edition: 3, head: 12 },
-    ...{ fareGroup: '4201-transit', operator: '4201-transit-co' },
-    ...more,
-  };
-}
+import { rideIn, type TestJourneys, type TestMessage, type TestTap } from './testing/two-cities.ts';
+import { tap, wuhanAndChangsha, type MakeStore } from './testing/wuhan-rides.ts';
 
 let postgres: TestPostgres;
 const databases: Database[] = [];

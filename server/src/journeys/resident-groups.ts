@@ -97,16 +97,17 @@ async function makeGroups<Tx extends CityTables>(
     const { host, key } = place;
     const [book, ofHost] = [books.get(host), byHost.get(host) ?? []];
     if (book === undefined) continue;
-    const { mine, facts } = factsOf(room, place, ofHost, book, repairs);
+    const claimText = claims.get(`${host} ${key}`);
+    const claim = claimText === undefined ? null : (JSON.parse(claimText) as GroupClaim);
+    const { mine, facts } = factsOf(room, place, ofHost, book, repairs, claim);
     const ids = new Set(mine.map(idOf));
     const byId = new Map(ofHost.map((trip) => [idOf(trip), trip]));
-    const claim = claims.get(`${host} ${key}`);
     groups.push({
       ...place,
       residentRef,
       trips: mine,
       priced: priceGroup(facts),
-      claim: claim === undefined ? null : (JSON.parse(claim) as GroupClaim),
+      claim,
       lines: lines.filter((line) => line.host === host && line.key === key),
       repairs: repairs.filter((one) => one.host === host && ids.has(one.journey)),
       objections: objections.filter((one) => one.host === host && ids.has(one.journey)),
@@ -125,6 +126,7 @@ function factsOf<Tx extends CityTables>(
   trips: readonly TripRow[],
   book: TermsBook,
   repairs: readonly HomeRepairRow[],
+  claim: GroupClaim | null,
 ): { readonly mine: readonly TripRow[]; readonly facts: GroupFacts } {
   const { host, key, fareGroup, day } = place;
   const kept = trips.map((trip): KeptTap =>
@@ -144,8 +146,10 @@ function factsOf<Tx extends CityTables>(
   const own = repairs
     .filter((row) => row.host === host && row.outcome !== 'refused' && ids.has(row.journey))
     .map(({ text }) => JSON.parse(text) as Repair);
+  // What the host waives, only its claims tell (JRN-6.2).
+  const waived = claim?.repairs.filter(({ kind }) => kind === 'waive') ?? [];
   const facts: GroupFacts = {
-    ...{ host, home: room.party, key, fareGroup, day, taps, repairs: own },
+    ...{ host, home: room.party, key, fareGroup, day, taps, repairs: [...own, ...waived] },
     asOf: room.ports.clock.now(),
     terms: (tap) => book.terms(tap),
     ceilingLeft: () => Number.MAX_SAFE_INTEGER, // the host's book
