@@ -15,6 +15,8 @@ export type SeedResult = {
   readonly events: number;
   readonly traceHash: string;
   readonly taps: number;
+  /** By state: what pairing and pricing had to do. */
+  readonly lines: Readonly<Record<string, number>>;
 };
 
 export type RunOptions = { readonly plant?: Plant; readonly onLine?: (line: string) => void };
@@ -39,6 +41,7 @@ export async function runSeed(seed: number, run: RunOptions = {}): Promise<SeedR
     events: world.trace.events(),
     traceHash: world.trace.hash(),
     taps: [...judge.taps.log.values()].reduce((sum, taps) => sum + taps.size, 0),
+    lines: world.lines,
   };
 }
 

@@ -5,6 +5,7 @@ import type { TerminalStatus } from '../../server/src/terminal/terminal-status.t
 import type { TapOutcome } from '../../server/src/terminal/terminal-store.ts';
 import type { SeedOptions } from '../world/options.ts';
 import { admissionRules } from './admission-rules.ts';
+import { lineRules, type LineRules } from './line-rules.ts';
 import { numberRules, type NumberRules } from './number-rules.ts';
 import { tapRules, type TapRules } from './tap-rules.ts';
 import type { StoreWrite } from './watched-store.ts';
@@ -20,9 +21,10 @@ export type Judge = {
   fail(what: string): void;
   readonly taps: TapRules;
   readonly numbers: NumberRules;
+  readonly lines: LineRules;
 
   /** A node's transaction is committed. */
-  committed(node: NodeId, writes: readonly StoreWrite[]): void;
+  committed(node: NodeId, writes: readonly StoreWrite[], seconds: number): void;
   /** A node answers a peer message with a receipt. */
   receiptLeaves(node: NodeId, envelope: string): void;
   /** A host's answer to a batch leaves it. */
@@ -48,6 +50,7 @@ export function createJudge(options: SeedOptions): Judge {
   const inboxes = new Map<NodeId, Set<string>>();
   const numbers = numberRules(fail);
   const taps = tapRules(fail);
+  const lines = lineRules();
   const admissions = admissionRules(fail, numbers, options.maxWarnedAccepts);
   const inboxOf = (node: NodeId): Set<string> => {
     const known = inboxes.get(node) ?? new Set();
@@ -59,7 +62,8 @@ export function createJudge(options: SeedOptions): Judge {
     fail,
     taps,
     numbers,
-    committed(node, writes) {
+    lines,
+    committed(node, writes, seconds) {
       for (const write of writes) {
         switch (write.kind) {
           case 'state':
@@ -79,6 +83,7 @@ export function createJudge(options: SeedOptions): Judge {
           }
           case 'taps':
             taps.stored(node, write.rows);
+            lines.tapsStored(node, write.rows, seconds);
             break;
           case 'trips':
             taps.tripsKept(node, write.rows);
@@ -88,8 +93,17 @@ export function createJudge(options: SeedOptions): Judge {
             break;
           case 'passes':
             admissions.passesIssued(node, write.rows);
+            lines.passesIssued(node, write.rows);
             break;
           case 'phone':
+            lines.phoneSaved(node, write.row);
+            break;
+          case 'head':
+            lines.headSigned(node, write.head);
+            break;
+          case 'repair':
+            lines.repaired(write.text);
+            break;
           case 'list':
             break;
         }

@@ -1,4 +1,4 @@
-import type { SignedSection, TrustState } from '@tongyu/protocol';
+import type { Repair, SignedHead, SignedSection, TrustState } from '@tongyu/protocol';
 import type { HubTables } from '../../server/src/store/hub-tables.ts';
 import { memoryHub } from '../../server/src/store/hub-memory.ts';
 import { memoryCityTables } from '../../server/src/store/city-memory.ts';
@@ -33,7 +33,10 @@ export type StoreWrite =
   | { readonly kind: 'progress'; readonly rows: readonly ProgressRow[] }
   | { readonly kind: 'phone'; readonly row: PhoneRow }
   | { readonly kind: 'passes'; readonly rows: readonly PassRow[] }
-  | { readonly kind: 'list'; readonly row: ListRow };
+  | { readonly kind: 'list'; readonly row: ListRow }
+  | { readonly kind: 'head'; readonly head: SignedHead }
+  /** Of a home city, or a host's own. */
+  | { readonly kind: 'repair'; readonly text: string };
 
 export type OnCommit = (writes: readonly StoreWrite[]) => void;
 
@@ -66,7 +69,7 @@ export function watchedStore(onCommit: OnCommit): NodeStore<SimTables> {
 }
 
 function watched(tables: SimTables, wrote: (write: StoreWrite) => void): SimTables {
-  const { trust, peers, city } = tables;
+  const { trust, peers, city, catalogue, home, host } = tables;
   return {
     ...tables,
     trust: {
@@ -89,6 +92,27 @@ function watched(tables: SimTables, wrote: (write: StoreWrite) => void): SimTabl
       putInbox(row) {
         wrote({ kind: 'inbox', row });
         return peers.putInbox(row);
+      },
+    },
+    catalogue: {
+      ...catalogue,
+      saveHead(head) {
+        wrote({ kind: 'head', head });
+        return catalogue.saveHead(head);
+      },
+    },
+    home: {
+      ...home,
+      saveHomeRepair(row) {
+        wrote({ kind: 'repair', text: row.text });
+        return home.saveHomeRepair(row);
+      },
+    },
+    host: {
+      ...host,
+      addRepairs(rows) {
+        for (const { text } of rows) if (isWaiver(text)) wrote({ kind: 'repair', text });
+        return host.addRepairs(rows);
       },
     },
     city: {
@@ -119,4 +143,9 @@ function watched(tables: SimTables, wrote: (write: StoreWrite) => void): SimTabl
       },
     },
   };
+}
+
+/** All others come from a home city, and are looked at there. */
+function isWaiver(text: string): boolean {
+  return (JSON.parse(text) as Repair).kind === 'waive';
 }

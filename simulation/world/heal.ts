@@ -47,6 +47,8 @@ async function findUnrest(world: World): Promise<string | undefined> {
     const { state, sections, pending, unanswered, ...list } = await store.read(readUnrest);
     if (pending.size > 0) return `${id} has messages for ${[...pending.keys()].join()}`;
     if (unanswered.length > 0) return `${id} waits for the homes of ${unanswered.length} taps`;
+    const unpriced = await store.read(({ host }) => findUnpriced(host, world.seconds()));
+    if (unpriced !== undefined) return `${id} ${unpriced}`;
     const lists = (state?.lists ?? []).map(({ party, number }) => `${party}.${number}`).sort();
     const { root, bundle } = state ?? {};
     if (root === undefined || bundle === undefined) return `${id} holds no trust`;
@@ -66,6 +68,12 @@ async function findUnrest(world: World): Promise<string | undefined> {
   const [asked] = (await world.node('hub').running?.hub?.requests()) ?? [];
   if (asked !== undefined) return `the ${asked.kind} of ${asked.party} is not through`;
   return findUnrestOfGates(world);
+}
+
+async function findUnpriced(host: SimTables['host'], now: number): Promise<string | undefined> {
+  if (await host.hasDue(now)) return `has ${await host.countDue()} groups to price`;
+  const waiting = await host.unanswered();
+  return waiting.size > 0 ? `waits for the word of ${[...waiting.keys()].join()}` : undefined;
 }
 
 async function readUnrest({ trust, peers, city, catalogue }: SimTables) {

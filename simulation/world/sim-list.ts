@@ -36,6 +36,11 @@ const DIRECTIONS: readonly (readonly Direction[])[] = [
   ['entry', 'exit', 'single', 'single'],
 ];
 
+/** What a home city makes its journey keys with. */
+export function journeySecretOf(party: PartyId): Uint8Array {
+  return new Uint8Array(33).fill(Number(party) % 251);
+}
+
 const RESIDENCES: readonly PartyId[] = ['3401', '3601', '4201', '4301'];
 /** Who pays for others' residents, by host. */
 const FUNDER: Readonly<Record<PartyId, PartyId>> = {

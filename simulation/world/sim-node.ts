@@ -9,6 +9,8 @@ import type { CatalogueConfig, CataloguePorts } from '../../server/src/catalogue
 import type { Catalogue, CityCatalogue } from '../../server/src/catalogue/types.ts';
 import { noOffice, notHere } from '../../server/src/peers/types.ts';
 import type { JourneySettings } from '../../server/src/journeys/journeys.ts';
+import type { JourneyViews } from '../../server/src/journey-views/journey-views.ts';
+import { openViews } from '../../server/src/node/city-views.ts';
 import { openJourneys } from '../../server/src/journeys/open-journeys.ts';
 import type { Journeys } from '../../server/src/journeys/types.ts';
 import type { Rng } from '../../server/src/ports/rng.ts';
@@ -22,7 +24,7 @@ import { countingRng } from '../kernel/dice.ts';
 import { fakeKeyStore, fakeVerify } from '../kernel/fake-signers.ts';
 import { NoAnswer } from '../kernel/wire.ts';
 import { peerNet } from './links.ts';
-import { simEntries } from './sim-list.ts';
+import { journeySecretOf, simEntries } from './sim-list.ts';
 import { simulatedTimers, storeOfLife, strictLog, type Life } from './process.ts';
 import type { World } from './world.ts';
 
@@ -45,6 +47,8 @@ export type RunningNode = {
   /** What a city's staff do with the list. */
   readonly office: CityCatalogue<SimTables> | undefined;
   readonly journeys: Journeys<SimTables> | undefined;
+  /** What residents are told of their journeys, and may say. */
+  readonly views: JourneyViews | undefined;
 };
 
 /** A region's rhythm, slow enough that a seed costs milliseconds. */
@@ -72,7 +76,7 @@ export function addNode(world: World, id: NodeId, firstId: number): SimNode {
   const node: SimNode = {
     id,
     store: watchedStore((writes) => {
-      world.judge.committed(id, writes);
+      world.judge.committed(id, writes, world.seconds());
     }),
     rng: countingRng(id, world.dice, firstId),
     skewSeconds: 0,
@@ -102,6 +106,7 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
       catalogue,
       office: undefined,
       journeys: undefined,
+      views: undefined,
     };
     await hub.open();
     return;
@@ -126,10 +131,12 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
       issuerKeyLeadSeconds: ISSUER_KEY_LEAD_SECONDS,
       rolloverLeadDays: 0,
       classMinHolders: 1,
-      journeySecret: new Uint8Array(33).fill(Number(node.id) % 251),
+      journeySecret: journeySecretOf(node.id),
     },
   );
-  node.running = { life, keeper, hub: undefined, city, catalogue, office, journeys };
+  const classes = { ports: { clock, faults, proofing }, store, config: { classMinHolders: 1 } };
+  const views = openViews(node.id, classes, journeys, office, SHELF);
+  node.running = { life, keeper, hub: undefined, city, catalogue, office, journeys, views };
   await keeper.open({
     'party.apply': notHere(),
     'party.leave': notHere(),

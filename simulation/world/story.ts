@@ -1,6 +1,7 @@
 import { HomeAway } from '../../server/src/phone/ports.ts';
 import { slotOf, slotStart } from '@tongyu/protocol';
 import type { World } from './world.ts';
+import { decideObjections, object, putRight } from './after-rides.ts';
 import { homeLink } from './links.ts';
 import { newRider } from './open-region.ts';
 import type { Rider } from './rider.ts';
@@ -53,6 +54,17 @@ export function createStory(world: World): Story {
     await ride(dice.pick(world.riders), dice.pick(world.gates));
   };
 
+  /** In at one gate and out at another, or as much of it as comes about. */
+  const travel = async (): Promise<void> => {
+    const rider = dice.pick(world.riders);
+    const from = dice.pick(world.gates);
+    const others = world.gates.filter(({ host, id }) => host === from.host && id !== from.id);
+    if (!dice.perMille(60)) await ride(rider, from);
+    await world.scheduler.sleep(dice.pick([5_000, 20_000, 70_000]));
+    if (dice.perMille(80)) await ride(rider, from);
+    if (others.length > 0 && !dice.perMille(100)) await ride(rider, dice.pick(others));
+  };
+
   const acts: readonly (readonly [weight: number, act: () => Promise<void> | void])[] = [
     [40, anyRide],
     [10, () => dice.pick(world.riders).sync()],
@@ -81,6 +93,10 @@ export function createStory(world: World): Story {
         if (text !== undefined) await present(dice.pick(world.gates), text);
       },
     ],
+    [24, () => travel()],
+    [5, () => putRight(world, dice.pick(world.riders))],
+    [2, () => object(world, dice.pick(world.riders))],
+    [2, () => decideObjections(world, dice.pick(world.gates).host)],
     [3, () => assisted(world, dice.pick(world.gates))],
     [2, () => present(dice.pick(world.gates), spoilt(world, pictures.at(-1)?.text))],
     [6, () => reportLost(world, dice.pick(world.riders), ride)],
@@ -93,7 +109,7 @@ export function createStory(world: World): Story {
       4, // a code photographed hours ago, and a gate whose clock staff turn back to it
       () => turnClockBack(world, dice.pick(world.gates), photos, present),
     ],
-    [2, () => changeList(world)],
+    [4, () => changeList(world)],
   ];
   const total = acts.reduce((sum, [weight]) => sum + weight, 0);
   return {
@@ -195,8 +211,9 @@ async function changeList(world: World): Promise<void> {
   const { service: entry, host } = world.dice.pick(world.gates);
   const office = world.node(host).running?.office;
   const reason = { zhCN: '检修', zhTW: null, en: null };
-  const asked = { entry, rule: null, reason };
-  if (world.dice.perMille(300)) await office?.suspend(asked, 'sim');
+  const rules = [null, null, 'senior', 'student', 'veteran', 'funded', 'first'];
+  const asked = { entry, rule: world.dice.pick(rules), reason };
+  if (world.dice.perMille(450)) await office?.suspend(asked, 'sim');
   else if (world.dice.perMille(700)) await office?.restore(asked, 'sim');
   else await office?.confirmCheck({ entry, by: reason }, 'sim');
 }

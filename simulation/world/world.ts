@@ -38,6 +38,8 @@ export type World = {
   readonly nodes: Map<NodeId, SimNode>;
   readonly gates: SimGate[];
   readonly riders: Rider[];
+  /** What the lines were at the end, for people. */
+  lines: Record<string, number>;
   crashesLeft: number;
   /** The faults are over: nothing breaks any more. */
   isMended: boolean;
@@ -85,6 +87,7 @@ export function createWorld(
     nodes,
     gates: [],
     riders: [],
+    lines: {},
     crashesLeft: options.crashes,
     isMended: false,
     node(id) {
