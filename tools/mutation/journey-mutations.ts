@@ -121,8 +121,8 @@ const fares: readonly Row[] = [
 const parts: readonly Row[] = [
   [
     'funder',
-    "if (funder.kind !== 'party') {\n    return [partOf('concession', rule.id, { kind: funder.kind }, fen)];",
-    "if (funder.kind !== 'party') {\n    return [partOf('concession', rule.id, OPERATOR, fen)];",
+    "partOf('concession', rule.id, { kind: funder.kind }, fen)",
+    "partOf('concession', rule.id, OPERATOR, fen)",
   ],
   [
     'funder-party',

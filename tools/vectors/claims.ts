@@ -277,44 +277,43 @@ function addMissing(table: Table): void {
   );
 }
 
+const visits = [1, 2, 3].map((n) => tap(`${String(n)} sight single - 1${String(n)}:00`));
+const one = { taps: visits.slice(0, 1) };
+/** What is left of the home city's signature, by the one book or the other. */
+const left = (fen: number): Readonly<Record<string, number>> => ({ [SIGNATURES.home]: fen });
+
 function addCeilings(table: Table): void {
-  const visits = [1, 2, 3].map((n) => tap(`${String(n)} sight single - 1${String(n)}:00`));
-  const one = { taps: visits.slice(0, 1) };
-  const [host, home] = [
-    (fen: number) => ({ [SIGNATURES.home]: fen }),
-    (fen: number) => ({ [SIGNATURES.home]: fen }),
-  ];
   const ceiling = (id: string, row: Row, expected: string): void => {
     table(`ceiling-${id}`, row, expected);
   };
-  ceiling('host-divides', { group: one, hostLeft: host(400), homeLeft: home(400) }, '1');
-  ceiling('host-bears-all', { group: one, hostLeft: host(0), homeLeft: home(0) }, '1');
+  ceiling('host-divides', { group: one, hostLeft: left(400), homeLeft: left(400) }, '1');
+  ceiling('host-bears-all', { group: one, hostLeft: left(0), homeLeft: left(0) }, '1');
   ceiling(
     'host-bears-more-than-it-must',
-    { group: one, hostLeft: host(400), homeLeft: home(5_000) },
+    { group: one, hostLeft: left(400), homeLeft: left(5_000) },
     '1',
   );
   ceiling(
     'home-has-less',
-    { group: one, hostLeft: host(400), homeLeft: home(399) },
+    { group: one, hostLeft: left(400), homeLeft: left(399) },
     '1? CEILING_EXCEEDED',
   );
-  ceiling('home-has-nothing', { group: one, homeLeft: home(0) }, '1? CEILING_EXCEEDED');
-  ceiling('just-enough', { group: one, homeLeft: home(1_001) }, '1');
-  ceiling('one-short', { group: one, homeLeft: home(1_000) }, '1? CEILING_EXCEEDED');
+  ceiling('home-has-nothing', { group: one, homeLeft: left(0) }, '1? CEILING_EXCEEDED');
+  ceiling('just-enough', { group: one, homeLeft: left(1_001) }, '1');
+  ceiling('one-short', { group: one, homeLeft: left(1_000) }, '1? CEILING_EXCEEDED');
   ceiling(
     'added-up',
-    { group: { taps: visits }, homeLeft: home(2_002) },
+    { group: { taps: visits }, homeLeft: left(2_002) },
     '1, 2, 3? CEILING_EXCEEDED',
   );
   ceiling(
     'a-smaller-one-still-fits',
-    { group: { taps: visits }, hostLeft: host(2_500), homeLeft: home(1_600) },
+    { group: { taps: visits }, hostLeft: left(2_500), homeLeft: left(1_600) },
     '1, 2? CEILING_EXCEEDED, 3',
   );
   ceiling(
     'disputed-lines-draw-nothing',
-    { group: { taps: visits }, homeLeft: home(2_002), spoil: withLine(0, () => ({ riderFen: 1 })) },
+    { group: { taps: visits }, homeLeft: left(2_002), spoil: withLine(0, () => ({ riderFen: 1 })) },
     '1? LINE_DIFFERS riderFen, 2, 3',
   );
   ceiling(
@@ -335,18 +334,39 @@ function addCeilings(table: Table): void {
     },
     '1',
   );
+  addDivided(table);
+}
+
+/** The concession and what is above the ceiling, as the host divides them. */
+function addDivided(table: Table): void {
   const divided = (fens: readonly [number, number]): Spoil =>
     withLine(0, ({ parts }) => ({
       parts: parts.map((part, i) => ({ ...part, fen: fens[i] ?? 0 })),
     }));
-  const half: Row = { group: one, hostLeft: host(400), homeLeft: home(5_000) };
-  ceiling('sum-too-high', { ...half, spoil: divided([401, 601]) }, '1? LINE_DIFFERS parts.0.fen');
-  ceiling('sum-too-low', { ...half, spoil: divided([400, 600]) }, '1? LINE_DIFFERS parts.0.fen');
-  ceiling('part-of-nothing', { ...half, spoil: divided([0, 1_001]) }, '1? LINE_DIFFERS parts');
-  ceiling('over-nothing', { ...half, spoil: divided([1_001, 0]) }, '1? LINE_DIFFERS parts');
-  ceiling('over-more-than-all', { ...half, spoil: divided([1, 1_002]) }, '1? LINE_DIFFERS parts');
-  ceiling(
-    'over-without-a-party',
+  const half: Row = { group: one, hostLeft: left(400), homeLeft: left(5_000) };
+  table(
+    'ceiling-sum-too-high',
+    { ...half, spoil: divided([401, 601]) },
+    '1? LINE_DIFFERS parts.0.fen',
+  );
+  table(
+    'ceiling-sum-too-low',
+    { ...half, spoil: divided([400, 600]) },
+    '1? LINE_DIFFERS parts.0.fen',
+  );
+  table(
+    'ceiling-part-of-nothing',
+    { ...half, spoil: divided([0, 1_001]) },
+    '1? LINE_DIFFERS parts',
+  );
+  table('ceiling-over-nothing', { ...half, spoil: divided([1_001, 0]) }, '1? LINE_DIFFERS parts');
+  table(
+    'ceiling-over-more-than-all',
+    { ...half, spoil: divided([1, 1_002]) },
+    '1? LINE_DIFFERS parts',
+  );
+  table(
+    'ceiling-over-without-a-party',
     {
       group: { taps: [bus] },
       spoil: withPart(0, { kind: 'over-ceiling' }),

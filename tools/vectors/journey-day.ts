@@ -4,10 +4,10 @@ import type { Table } from './journeys.ts';
 /** JRN-3.7 to JRN-3.9: what depends on the other journeys of the day, and on the screens. */
 
 const senior = { class: 2 };
+const metro = [tap('1 metro entry a 08:00'), tap('2 metro exit c 08:30')];
+const ride = '1-2 complete 455 = 455';
 
 export function addTransfers(table: Table): void {
-  const metro = [tap('1 metro entry a 08:00'), tap('2 metro exit c 08:30')];
-  const ride = '1-2 complete 455 = 455';
   const then = (id: string, spec: string, expected: string, parts: Partial<TapText> = {}): void => {
     table(id, { taps: [...metro, tap(spec, parts)] }, `${ride}; ${expected}`);
   };
@@ -33,6 +33,10 @@ export function addTransfers(table: Table): void {
     { class: 5 },
   );
   then('transfer-before-it-ended', '3 bus single - 08:10', '3 complete 205 = 205');
+  addTransfersBetween(table);
+}
+
+function addTransfersBetween(table: Table): void {
   const bus = tap('1 bus single - 08:00');
   table(
     'transfer-in-the-same-service',
@@ -77,7 +81,11 @@ export function addTransfers(table: Table): void {
   table(
     'transfer-again-and-again',
     { taps: [bus, tap('2 tram single - 08:10'), tap('3 bus single - 08:20')] },
-    '1 complete 205 = 205; 2 complete 200 = 100 + 100 transfer operator; 3 complete 205 = 105 + 100 transfer operator',
+    [
+      '1 complete 205 = 205',
+      '2 complete 200 = 100 + 100 transfer operator',
+      '3 complete 205 = 105 + 100 transfer operator',
+    ],
   );
 }
 
@@ -85,11 +93,12 @@ export function addCaps(table: Table): void {
   const day = (...hours: readonly number[]): readonly TapText[] =>
     hours.map((hour) => tap(`${String(hour)} capped single - ${String(hour)}:00`));
   const full = (hour: number): string => `${String(hour)} complete 400 = 400`;
-  table(
-    'cap',
-    { taps: day(10, 12, 14, 16) },
-    `${full(10)}; ${full(12)}; 14 complete 400 = 200 + 200 daily-cap host; 16 complete 400 = 0 + 400 daily-cap host`,
-  );
+  table('cap', { taps: day(10, 12, 14, 16) }, [
+    full(10),
+    full(12),
+    '14 complete 400 = 200 + 200 daily-cap host',
+    '16 complete 400 = 0 + 400 daily-cap host',
+  ]);
   table(
     'cap-exactly-reached',
     { taps: [tap('1 tram single - 08:00'), ...day(10, 12), tap('2 capped single - 13:00')] },
@@ -108,11 +117,12 @@ export function addCaps(table: Table): void {
   const ferries = [5, 6, 7].map((hour) =>
     tap(`${String(hour)} ferry single - 0${String(hour)}:00`),
   );
-  table(
-    'cap-takes-not-more-than-is-left',
-    { taps: [...ferries, ...day(10)] },
-    '5 complete 405 = 405; 6 complete 405 = 405; 7 complete 405 = 405; 10 complete 400 = 0 + 400 daily-cap host',
-  );
+  table('cap-takes-not-more-than-is-left', { taps: [...ferries, ...day(10)] }, [
+    '5 complete 405 = 405',
+    '6 complete 405 = 405',
+    '7 complete 405 = 405',
+    '10 complete 400 = 0 + 400 daily-cap host',
+  ]);
   table(
     'cap-does-not-hold-where-there-is-none',
     { taps: [...day(10, 12), tap('1 ferry single - 14:00')] },
@@ -128,7 +138,11 @@ export function addCaps(table: Table): void {
         tap('4 metro exit b 09:00'),
       ],
     },
-    '1 complete 405 = 405; 2 complete 405 = 405; 3-4 complete 301 = 190 + 100 transfer operator + 11 daily-cap host',
+    [
+      '1 complete 405 = 405',
+      '2 complete 405 = 405',
+      '3-4 complete 301 = 190 + 100 transfer operator + 11 daily-cap host',
+    ],
   );
   table(
     'cap-by-what-riders-pay',
@@ -139,7 +153,11 @@ export function addCaps(table: Table): void {
         ...day(10),
       ],
     },
-    '1 complete 405 = 202 + 203 concession host; 2 complete 405 = 202 + 203 concession host; 10 complete 400 = 400',
+    [
+      '1 complete 405 = 202 + 203 concession host',
+      '2 complete 405 = 202 + 203 concession host',
+      '10 complete 400 = 400',
+    ],
   );
 }
 
@@ -175,7 +193,11 @@ export function addShown(table: Table): void {
         ...[tap('3 metro entry a 08:40', { shownFen: 150 }), tap('4 metro exit b 09:00')],
       ],
     },
-    '1 complete 405 = 405; 2 complete 405 = 405; 3-4 complete 301 = 150 + 100 transfer operator + 11 daily-cap host + 40 shown host',
+    [
+      '1 complete 405 = 405',
+      '2 complete 405 = 405',
+      '3-4 complete 301 = 150 + 100 transfer operator + 11 daily-cap host + 40 shown host',
+    ],
   );
   table(
     'shown-counts-for-the-cap',
@@ -186,6 +208,11 @@ export function addShown(table: Table): void {
         tap('4 capped single - 11:00'),
       ],
     },
-    '1 complete 405 = 0 + 405 shown host; 2 complete 400 = 400; 3 complete 400 = 400; 4 complete 400 = 200 + 200 daily-cap host',
+    [
+      '1 complete 405 = 0 + 405 shown host',
+      '2 complete 400 = 400',
+      '3 complete 400 = 400',
+      '4 complete 400 = 200 + 200 daily-cap host',
+    ],
   );
 }

@@ -103,6 +103,10 @@ export function addAgain(table: Table): void {
     { taps: [entryA, tap('2 tram single - 08:05'), tap('3 metro entry a 08:08')] },
     '1-3 missing-exit 600 = 600; 2 complete 200 = 200',
   );
+  addExitAgain(table);
+}
+
+function addExitAgain(table: Table): void {
   const again = tap('3 metro exit c 08:40');
   table('exit-again', { taps: [entryA, exitC, again] }, '1-2-3 complete 455 = 455');
   table(
@@ -123,7 +127,11 @@ export function addAgain(table: Table): void {
   table(
     'exit-again-after-something-else',
     { taps: [entryA, exitC, tap('5 ferry entry - 08:31'), again] },
-    '1-2 complete 455 = 455; 5 missing-exit 405 = 405; 3 missing-entry 600 = 140 + 460 daily-cap host',
+    [
+      '1-2 complete 455 = 455',
+      '5 missing-exit 405 = 405',
+      '3 missing-entry 600 = 140 + 460 daily-cap host',
+    ],
   );
   table(
     'exit-again-without-an-entry',
@@ -202,15 +210,16 @@ export function addOpen(table: Table): void {
   table('exit-is-never-open', { taps: [exitC], asOf: at('08:30') }, '2 missing-entry 600 = 600');
 }
 
+const late = tap('1 metro entry a 23:50');
+const carried = (spec: string): ReturnType<typeof tap> => tap(spec, { carried: true });
+const carriedExit = carried('2 metro exit c 28:05');
+
 /** The end of the service day: 04:00 is written 28:00. */
 export function addBorder(table: Table): void {
-  const late = tap('1 metro entry a 23:50');
-  const carried = (spec: string): ReturnType<typeof tap> => tap(spec, { carried: true });
-  const exit = carried('2 metro exit c 28:05');
-  table('carried', { taps: [late, exit], asOf: at('40:00') }, '1-2 complete 455 = 455');
+  table('carried', { taps: [late, carriedExit], asOf: at('40:00') }, '1-2 complete 455 = 455');
   table(
     'carried-without-entry',
-    { taps: [tap('1 bus single - 23:50'), exit] },
+    { taps: [tap('1 bus single - 23:50'), carriedExit] },
     '1 complete 205 = 205',
   );
   table(
@@ -241,14 +250,18 @@ export function addBorder(table: Table): void {
     { taps: [late, carried('2 ferry exit - 28:05')], asOf: at('28:10') },
     '?1',
   );
+  addCarriedAgain(table);
+}
+
+function addCarriedAgain(table: Table): void {
   table(
     'carried-again',
-    { taps: [late, exit, carried('3 metro exit c 28:06')] },
+    { taps: [late, carriedExit, carried('3 metro exit c 28:06')] },
     '1-2-3 complete 455 = 455',
   );
   table(
     'carried-again-at-another-stop',
-    { taps: [late, exit, carried('3 metro exit b 28:06')] },
+    { taps: [late, carriedExit, carried('3 metro exit b 28:06')] },
     '1-2 complete 455 = 455',
   );
   table(
@@ -290,7 +303,7 @@ export function addBorder(table: Table): void {
     '?1',
   );
   table('carried-single', { taps: [carried('2 bus single - 28:05')] }, '');
-  table('carried-alone', { taps: [exit] }, '');
+  table('carried-alone', { taps: [carriedExit] }, '');
   table(
     'own-exit-of-the-early-morning',
     { taps: [tap('1 metro entry a 04:10'), tap('2 metro exit c 04:40')] },

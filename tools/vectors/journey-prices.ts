@@ -122,6 +122,12 @@ export function addConcessions(table: Table): void {
     { taps: [tap(bus, senior), tap('2 bus single - 09:00', { ...senior, edition: 4 })] },
     '1 complete 205 = 102 + 103 concession host; 2 complete 305 = 274 + 31 concession host',
   );
+  addSuspended(table);
+  addDailyNumbers(table);
+}
+
+function addSuspended(table: Table): void {
+  const bus = '1 bus single - 08:00';
   const heads = [11, 12, 13, 14];
   table(
     'suspended-when-it-was-shown',
@@ -143,6 +149,9 @@ export function addConcessions(table: Table): void {
     { ...single('1 ferry single - 08:00', { ...senior, head: 14 }), heads },
     '1 complete 405 = 202 + 203 concession host',
   );
+}
+
+function addDailyNumbers(table: Table): void {
   const fifth = (number: number, name = 'bus'): TapText =>
     tap(`${String(number)} ${name} single - 0${String(number)}:00`, { class: 5 });
   table(
@@ -153,20 +162,28 @@ export function addConcessions(table: Table): void {
       .concat(['6 complete 205 = 205', '7 complete 205 = 205'])
       .join('; '),
   );
-  table(
-    'twice-a-day-by-time',
-    { taps: [6, 4, 5].map((number) => fifth(number)) },
-    '4 complete 205 = 10 + 195 concession host; 5 complete 205 = 10 + 195 concession host; 6 complete 205 = 205',
-  );
+  table('twice-a-day-by-time', { taps: [6, 4, 5].map((number) => fifth(number)) }, [
+    '4 complete 205 = 10 + 195 concession host',
+    '5 complete 205 = 10 + 195 concession host',
+    '6 complete 205 = 205',
+  ]);
   table(
     'twice-a-day-not-of-other-classes',
     { taps: [fifth(4), tap('5 bus single - 05:00', senior), fifth(6)] },
-    '4 complete 205 = 10 + 195 concession host; 5 complete 205 = 102 + 103 concession host; 6 complete 205 = 10 + 195 concession host',
+    [
+      '4 complete 205 = 10 + 195 concession host',
+      '5 complete 205 = 102 + 103 concession host',
+      '6 complete 205 = 10 + 195 concession host',
+    ],
   );
   table(
     'twice-a-day-not-of-other-services',
     { taps: [tap('3 tram single - 04:00', { class: 5 }), fifth(5), fifth(6)] },
-    '3 complete 200 = 200; 5 complete 205 = 10 + 195 concession host; 6 complete 205 = 10 + 195 concession host',
+    [
+      '3 complete 200 = 200',
+      '5 complete 205 = 10 + 195 concession host',
+      '6 complete 205 = 10 + 195 concession host',
+    ],
   );
 }
 
@@ -231,6 +248,11 @@ export function addAged(table: Table): void {
     '1 complete 2001 = 1000 + 1001 concession host',
     0,
   );
+  addNotAged(table);
+}
+
+function addNotAged(table: Table): void {
+  const sight = '1 sight single - 08:00';
   table(
     'suspended-in-the-head-that-was-held',
     { ...single(sight, { head: 16 }), heads: [11, 16] },
@@ -275,11 +297,11 @@ export function addCeilings(table: Table): void {
   const visits = [1, 2, 3].map((number) =>
     tap(`${String(number)} sight single - 0${String(number + 7)}:00`),
   );
-  table(
-    'ceiling-over-the-day',
-    { taps: visits, ceilings: { [SIGNATURES.home]: 1_500 } },
-    '1 complete 2001 = 1000 + 1001 concession 4301; 2 complete 2001 = 1000 + 499 concession 4301 + 502 over-ceiling host; 3 complete 2001 = 1000 + 1001 over-ceiling host',
-  );
+  table('ceiling-over-the-day', { taps: visits, ceilings: { [SIGNATURES.home]: 1_500 } }, [
+    '1 complete 2001 = 1000 + 1001 concession 4301',
+    '2 complete 2001 = 1000 + 499 concession 4301 + 502 over-ceiling host',
+    '3 complete 2001 = 1000 + 1001 over-ceiling host',
+  ]);
   const [first, second] = [
     tap('1 sight single - 08:00'),
     tap('2 sight single - 09:00', { edition: 4 }),

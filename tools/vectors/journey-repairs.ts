@@ -248,6 +248,11 @@ function addLaterTaps(table: Table, bus: readonly TapText[]): void {
       ),
       repairs: [repair('waive', 8, {})],
     },
-    '8 complete 400 = 0 + 400 waived operator; 10 complete 400 = 400; 12 complete 400 = 400; 14 complete 400 = 200 + 200 daily-cap host',
+    [
+      '8 complete 400 = 0 + 400 waived operator',
+      '10 complete 400 = 400',
+      '12 complete 400 = 400',
+      '14 complete 400 = 200 + 200 daily-cap host',
+    ],
   );
 }

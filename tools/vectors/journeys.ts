@@ -74,7 +74,7 @@ export function inWords({ lines, exceptions, open }: Priced): string {
   return [...lineTexts, ...others, ...open.map((id) => `?${numberOf(id)}`)].join('; ');
 }
 
-export type Table = (id: string, group: GroupText, expected: string) => void;
+export type Table = (id: string, group: GroupText, expected: string | readonly string[]) => void;
 
 /**
  * JRN-2, JRN-3, JRN-5: groups as tables of decisions. What must come out is said twice: in a few
@@ -85,7 +85,8 @@ export function journeyVectors(): VectorSet {
   const wrong: string[] = [];
   const tableOf =
     (clause: string): Table =>
-    (id, group, expected) => {
+    (id, group, words) => {
+      const expected = typeof words === 'string' ? words : words.join('; ');
       const input = groupInput(set, group);
       const { facts } = journeys(input, set.documents);
       const found = inWords(facts as Priced);
