@@ -42,7 +42,7 @@ const senior: ConcessionRule = {
   residences: ['4301'],
   benefit: { kind: 'price', priceFen: 0 },
   funder: { kind: 'operator' },
-  reciprocity: 'unilateral',
+  reciprocity: 'mutual',
   agreement: words('演示政策', '示範政策', 'Demo policy'),
   from: '2026-01-01',
   until: null,

@@ -227,6 +227,28 @@ test('a rule is lifted, and an erratum names edition and member', async () => {
   );
 });
 
+test('what stands still for a partner’s residents is told, and is not this office’s to lift', async () => {
+  const reason = plain('对方\u202e暂停');
+  const followed = {
+    entry: '4301-metro',
+    rule: 'senior-free',
+    residence: '4201',
+    since: 1,
+    reason,
+  };
+  const heads = [{ signed: { party: '4301', suspended: [followed] } }];
+  node.own = { '/catalogue/offer': { body: { heads, errata: [] } } };
+  await open('?view=entry&entry=4301-metro');
+  const row = page.getByRole('row', { name: 'Free from 65' });
+  await row.getByText(/^Wuhan has stopped the like since .*: stopped for its residents$/).waitFor();
+  await row.getByText('[U+202E]').waitFor();
+  await row.getByRole('button', { name: /^Suspend/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('协议到期');
+  await dialog.getByRole('button', { name: 'Continue' }).click();
+  await dialog.getByText('the partners stop the like for residents of this city').waitFor();
+});
+
 test('a file is checked row by row first, and goes in with the revision of the check', async () => {
   const path = 'POST /console/api/draft/import';
   node.own = { [path]: { body: badReport } };

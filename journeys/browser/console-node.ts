@@ -90,7 +90,7 @@ function answer(
   } else if (pathname === '/health') {
     sendJson(response, 200, { status: 'ok', node: node.node, version: '0.1.0' });
   } else if (pathname === '/console/enter') enter(node, body, response);
-  else if (pathname.startsWith('/catalogue/')) sendJson(response, 200, listAnswers[pathname]);
+  else if (pathname.startsWith('/catalogue/')) sendAnswer(node, method, pathname, response);
   else if (!pathname.startsWith('/console/')) sendJson(response, 404, { code: 'NOT_FOUND' });
   else if (!node.isOpen) sendJson(response, 401, { code: 'CONSOLE_CLOSED' });
   else sendAnswer(node, method, pathname, response);

@@ -78,6 +78,9 @@ export function SuspendDialog(props: DialogProps & { readonly thing: WatchedThin
         <ListText text={entry.name} />
       </h3>
       <p>{say(effect)}</p>
+      {!isLift && thing.rule?.reciprocity === 'mutual' ? (
+        <p>{say(watchWords.suspendMutual)}</p>
+      ) : null}
       <Facts rows={[[say(formWords.reason), <ListText text={text} unmarked />]]} />
     </Confirm>
   );

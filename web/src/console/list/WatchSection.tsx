@@ -8,6 +8,7 @@ import { Mark } from '../../kit/Notice.tsx';
 import { Section } from '../../kit/Page.tsx';
 import { ListText } from '../../kit/PlainText.tsx';
 import { RemoteView } from '../../kit/Remote.tsx';
+import { cityText } from '../../kit/service-text.ts';
 import { Table } from '../../kit/Table.tsx';
 import { DeedNotice } from '../Confirm.tsx';
 import { useConsole, useDeed, useMay, type Deed } from '../session.tsx';
@@ -20,7 +21,10 @@ import { RoleNote } from './WhoAmI.tsx';
 /** What to suspend or lift: the service, or one rule of it. */
 export type WatchedThing = {
   readonly rule: ConcessionRule | null;
+  /** By this city's office; only that is its to lift. */
   readonly suspension: Suspension | undefined;
+  /** For residents of partners that have stopped the like for ours: it ends when theirs does. */
+  readonly followed: readonly Suspension[];
 };
 
 type Asking = 'check' | 'erratum' | WatchedThing | undefined;
@@ -67,12 +71,12 @@ function Standing(props: {
   const { entry, offer } = props;
   const party = entry.id.slice(0, 4);
   const head = offer.heads.find(({ signed }) => signed.party === party)?.signed;
-  const found = (rule: string | null) =>
-    head?.suspended.find((one) => one.entry === entry.id && one.rule === rule);
-  const things: readonly WatchedThing[] = [
-    { rule: null, suspension: found(null) },
-    ...entry.rules.map((rule) => ({ rule, suspension: found(rule.id) })),
-  ];
+  const ofEntry = head?.suspended.filter((one) => one.entry === entry.id) ?? [];
+  const things = [null, ...entry.rules].map((rule): WatchedThing => {
+    const all = ofEntry.filter((one) => one.rule === (rule?.id ?? null));
+    const suspension = all.find(({ residence }) => residence === null);
+    return { rule, suspension, followed: all.filter(({ residence }) => residence !== null) };
+  });
   const errata = offer.errata.filter(({ signed }) => signed.entry === entry.id);
   const ask = (asking: Asking) => {
     props.deed.reset();
@@ -100,7 +104,6 @@ function SuspensionTable(props: {
   readonly onAsk: (thing: WatchedThing) => void;
 }) {
   const say = useSay();
-  const language = useLanguage();
   const mayPublish = useMay('publisher');
   const nameOf = ({ rule }: WatchedThing) =>
     rule === null ? say(watchWords.whole) : <ListText text={rule.name} unmarked />;
@@ -113,21 +116,7 @@ function SuspensionTable(props: {
         { label: say(watchWords.what), show: nameOf },
         {
           label: say(editionWords.state),
-          show: ({ suspension }) =>
-            suspension === undefined ? (
-              <Mark kind="good">{say(watchWords.open)}</Mark>
-            ) : (
-              <>
-                <Mark kind="danger">
-                  {say(watchWords.suspendedSince, {
-                    when: formatMoment(language, suspension.since),
-                  })}
-                </Mark>
-                <span class="below">
-                  <ListText text={suspension.reason} />
-                </span>
-              </>
-            ),
+          show: (thing) => <StandingOf thing={thing} />,
         },
         ...(mayPublish
           ? [
@@ -147,6 +136,40 @@ function SuspensionTable(props: {
           : []),
       ]}
     />
+  );
+}
+
+/** What this city's office has stopped, and what stands still because a partner's does. */
+function StandingOf({ thing }: { readonly thing: WatchedThing }) {
+  const say = useSay();
+  const language = useLanguage();
+  const { suspension, followed } = thing;
+  return (
+    <>
+      {suspension === undefined ? (
+        <Mark kind="good">{say(watchWords.open)}</Mark>
+      ) : (
+        <>
+          <Mark kind="danger">
+            {say(watchWords.suspendedSince, { when: formatMoment(language, suspension.since) })}
+          </Mark>
+          <span class="below">
+            <ListText text={suspension.reason} />
+          </span>
+        </>
+      )}
+      {followed.map(({ residence, since, reason }) => (
+        <span key={residence} class="below">
+          <Mark kind="caution">
+            {say(watchWords.followedSince, {
+              city: cityText(language, residence ?? ''),
+              when: formatMoment(language, since),
+            })}
+          </Mark>{' '}
+          <ListText text={reason} />
+        </span>
+      ))}
+    </>
   );
 }
 

@@ -128,6 +128,11 @@ export const watchWords = defineMessages({
     'zh-TW': '自 {when} 暫停',
     en: 'Suspended since {when}',
   },
+  followedSince: {
+    'zh-CN': '{city}自 {when} 暂停同类优惠，对其居民也停',
+    'zh-TW': '{city}自 {when} 暫停同類優惠，對其居民也停',
+    en: '{city} has stopped the like since {when}: stopped for its residents',
+  },
   whole: { 'zh-CN': '整项服务', 'zh-TW': '整項服務', en: 'The whole service' },
   suspensionCaption: {
     'zh-CN': '服务与每条优惠现在的状态',
@@ -152,6 +157,11 @@ export const watchWords = defineMessages({
     'zh-TW':
       '閘門下次同步後不再依這條優惠收費，持碼人按票價通行。您寫的原因在公眾網站和手機上看得到。',
     en: 'From their next sync gates no longer apply this concession; holders pay the tariff. Your reason is shown on the public site and on phones.',
+  },
+  suspendMutual: {
+    'zh-CN': '这是对等优惠：协议各方也会对本市居民停掉同类优惠，直到恢复。',
+    'zh-TW': '這是對等優惠：協議各方也會對本市居民停掉同類優惠，直到恢復。',
+    en: 'It is mutual: the partners stop the like for residents of this city until you lift it.',
   },
   liftWhole: {
     'zh-CN': '闸机下次同步后重新放行，按版次里的价格和优惠。',
