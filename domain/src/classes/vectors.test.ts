@@ -6,9 +6,19 @@ import { dateAt } from '@tongyu/protocol';
 import { agesReached, endOfCertificate } from './ages.ts';
 import { classOnSlot, provesClass, type ClassFact } from './facts.ts';
 
+type Input =
+  | { readonly born: string; readonly time: number }
+  | { readonly until: string }
+  | { readonly facts: readonly ClassFact[]; readonly class: number; readonly time: number }
+  | {
+      readonly class: number;
+      readonly end: number | null;
+      readonly day: number;
+      readonly slot: number;
+    };
 type Vector = {
   readonly id: string;
-  readonly input: Readonly<Record<string, never>>;
+  readonly input: Input;
   readonly expect: { readonly facts: object };
 };
 
@@ -18,15 +28,11 @@ const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as {
 };
 
 /** What this room finds for the input of a vector. */
-function answer(input: Vector['input']): object {
-  const { born, until, facts, time, class: number, end, day, slot } = input;
-  if (born !== undefined) return { classes: agesReached(born, dateAt(time ?? 0)) };
-  if (until !== undefined) return { end: endOfCertificate(until) };
-  if (facts !== undefined) {
-    const known: readonly ClassFact[] = facts;
-    return { proved: provesClass(known, number ?? 0, time ?? 0) };
-  }
-  return { carried: classOnSlot(number ?? 0, end ?? null, { day: day ?? 0, slot: slot ?? 0 }) };
+function answer(input: Input): object {
+  if ('born' in input) return { classes: agesReached(input.born, dateAt(input.time)) };
+  if ('until' in input) return { end: endOfCertificate(input.until) };
+  if ('facts' in input) return { proved: provesClass(input.facts, input.class, input.time) };
+  return { carried: classOnSlot(input.class, input.end, input) };
 }
 
 void test('every vector of classes.json is what the standard says (CLS-2, CLS-3, CLS-4)', () => {
