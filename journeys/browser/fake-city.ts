@@ -19,6 +19,7 @@ import {
   verifyTapSignature,
   type PartyId,
   type SignedTap,
+  type TapId,
 } from '@tongyu/protocol';
 import { verifySync } from '../../server/src/crypto/verify.ts';
 import type { BuiltPages } from '../../server/src/http/page-files.ts';
@@ -234,6 +235,10 @@ function routesOf(city: FakeCity, parts: FakeCityParts): Readonly<Record<string,
       parts.tryPlace === undefined
         ? problem(404, 'NOT_FOUND')
         : { status: 200, body: parts.tryPlace() },
+    'GET /demo/line': (_request, _text, url) => {
+      const line = city.trips.lines.get(url.searchParams.get('tap') as TapId);
+      return line === undefined ? problem(404, 'NOT_FOUND') : { status: 200, body: line };
+    },
     'GET /trust/roots/1': async () => {
       const [root] = (await region.offer(party, now() - 30)).roots;
       return root === undefined

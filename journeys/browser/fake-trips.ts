@@ -9,6 +9,7 @@ import {
   type ObjectionReason,
   type TapId,
 } from '@tongyu/protocol';
+import type { DemoLine } from '../../web/src/kit/api/demo.ts';
 import type { RepairWish, SeenEntry, Trip, TripStop } from '../../web/src/kit/api/trips.ts';
 import { problem, type Answer } from './fake-city.ts';
 
@@ -21,6 +22,8 @@ export type FakeTrips = {
   refusal: string | undefined;
   /** Trips in one answer. */
   pageSize: number;
+  /** This city's lines as the host, by tap, for the try page. */
+  readonly lines: Map<TapId, DemoLine>;
   readonly repairs: RepairWish[];
   readonly objections: { readonly journey: TapId; readonly reason: ObjectionReason }[];
 };
@@ -28,7 +31,7 @@ export type FakeTrips = {
 export function noTrips(): FakeTrips {
   return {
     ...{ trips: [], seen: [], classes: [], refusal: undefined, pageSize: 20 },
-    ...{ repairs: [], objections: [] },
+    ...{ repairs: [], objections: [], lines: new Map() },
   };
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { lineText, type TapId } from '@tongyu/protocol';
 import { launchBrowser } from '../../tools/browser.ts';
+import { seniorTrip } from './fake-trips.ts';
 import { newReader, startFakeRegion, type FakeRegion } from './open-pages.ts';
 
 let fake: FakeRegion;
@@ -54,6 +56,45 @@ for (const width of [360, 1280]) {
     await context.close();
   });
 }
+
+test('after a scan the phone shows the receipt, and both cities’ lines stand side by side', async () => {
+  const context = await newReader(browser, 1280);
+  const page = await context.newPage();
+  await page.goto(`${fake.wuhan.url}/try`);
+  await page.locator('[data-ready="true"]').waitFor();
+  /** What the two cities make of the tap that the gate has just sent. */
+  const settle = async (plantedFen: number) => {
+    assert.equal(await press(page, 'present'), 'didPresent pass');
+    await page.locator('[data-sides="waiting"]').waitFor();
+    while (fake.wuhan.taps.size === 0) await page.waitForTimeout(100);
+    const tap = [...fake.wuhan.taps.keys()].at(-1) as TapId;
+    fake.wuhan.taps.clear();
+    const trip = seniorTrip(1, Math.floor(Date.now() / 1000));
+    const [entry] = trip.taps;
+    if (entry === undefined || trip.line === null) assert.fail('the trip has no tap');
+    const line = { ...trip.line, journey: tap, taps: [tap] };
+    fake.changsha.trips.trips = [{ ...trip, journey: tap, line, taps: [{ ...entry, id: tap }] }];
+    fake.wuhan.trips.lines.set(tap, {
+      text: lineText({ ...line, riderFen: line.riderFen + plantedFen }),
+      state: plantedFen === 0 ? 'accepted' : 'disputed',
+      field: plantedFen === 0 ? null : 'riderFen',
+    });
+    return tap;
+  };
+  fake.wuhan.taps.clear();
+  const tap = await settle(0);
+  await page.locator('[data-sides="same"]').waitFor();
+  const prints = await page.locator('.try-sides tbody tr:first-child td').allInnerTexts();
+  assert.match(prints[0] ?? '', /^[0-9a-f]{16}$/);
+  assert.equal(prints[0], prints[1]);
+  const phone = page.frameLocator('iframe').first();
+  await phone.locator(`[data-receipt="${tap}"]`).waitFor();
+  await settle(1);
+  await page.locator('[data-sides="differs"]').waitFor();
+  const [host, home] = await page.locator('.try-sides tbody tr:first-child td').allInnerTexts();
+  assert.notEqual(host, home);
+  await context.close();
+});
 
 test('a page that its node does not list can neither steer phone nor gate', async () => {
   const context = await newReader(browser, 1280);

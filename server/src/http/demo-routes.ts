@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Type } from '@fastify/type-provider-typebox';
-import type { Tap } from '@tongyu/protocol';
+import type { Tap, TapId } from '@tongyu/protocol';
 import type { App } from './create-app.ts';
 import { sendProblem } from './problem.ts';
 import { RATE_LIMITS } from './rate-limits.ts';
@@ -15,6 +15,16 @@ export type Demo = {
   pinnedRootHash(): Promise<string | undefined>;
   /** Registers a browser's key as a terminal of the demo's operator; answers a refusal's code. */
   register(terminal: string, service: string, key: string): Promise<GrantedPlace | string>;
+  /** This city's line for a tap at one of its own gates; undefined before there is one. */
+  lineOf(tap: TapId): Promise<DemoLine | undefined>;
+};
+
+/** A host's line as it claims it, and what the home city has answered. */
+export type DemoLine = {
+  /** The bytes that both cities compare. */
+  readonly text: string;
+  readonly state: 'claimed' | 'accepted' | 'disputed';
+  readonly field: string | null;
 };
 
 /** As registered: each tap repeats it. */
@@ -22,6 +32,10 @@ export type GrantedPlace = Pick<Tap, 'direction' | 'stop'>;
 
 const keyBody = Type.Object(
   { key: Type.String({ pattern: '^[A-Za-z0-9_-]{44}$' }) },
+  { additionalProperties: false },
+);
+const tapQuery = Type.Object(
+  { tap: Type.String({ pattern: '^[1-9][0-9]{3}-[a-z0-9-]{1,34}/[1-9][0-9]{0,14}$' }) },
   { additionalProperties: false },
 );
 const tags = ['demo'];
@@ -34,6 +48,10 @@ export async function addDemoRoutes(app: App, party: string, demo: Demo): Promis
       phoneUrl: demo.phoneUrl,
       origins: demo.origins,
     }));
+    scope.get('/demo/line', { schema: { querystring: tapQuery, tags } }, async (request, reply) => {
+      const line = await demo.lineOf(request.query.tap as TapId);
+      return line ?? sendProblem(reply, { status: 404, code: 'NOT_FOUND' });
+    });
     scope.post('/demo/gate', { schema: { body: keyBody, tags } }, async (request, reply) => {
       const { key } = request.body;
       const pinnedRootHash = await demo.pinnedRootHash();

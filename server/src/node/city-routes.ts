@@ -1,4 +1,4 @@
-import { activeMembers } from '@tongyu/protocol';
+import { activeMembers, canonicalJson } from '@tongyu/protocol';
 import type { HeldList } from '../city/here-list.ts';
 import { addHereRoutes } from '../city/here-routes.ts';
 import { addCityConsole, addCityRoutes } from '../city/routes.ts';
@@ -83,7 +83,7 @@ async function cityHome({ keeper }: CityNode, config: NodeConfig): Promise<objec
 }
 
 /** Beside a city's gate stands another city's phone: that is what the code is for. */
-function demoOf({ city, keeper }: CityNode, config: NodeConfig): Demo {
+function demoOf({ city, keeper, views }: CityNode, config: NodeConfig): Demo {
   const phoneCity = config.nodeId === '4301' ? '4201' : '4301';
   const service = REGION_NODES.some(({ id }) => id === config.nodeId && id !== '4202')
     ? 'metro'
@@ -99,6 +99,13 @@ function demoOf({ city, keeper }: CityNode, config: NodeConfig): Demo {
       const stop = service?.stops[0]?.id ?? null;
       const done = await city.registerTerminal({ id, service: serviceId, alg: 'ES256', key, stop });
       return done.ok ? done.value : done.refusal.code;
+    },
+    async lineOf(tap) {
+      // The try page asks right after the tap: its line is among the last that have changed.
+      const { lines } = await views.lines({ limit: 100 });
+      const found = lines.find(({ line }) => line.taps.includes(tap));
+      if (found === undefined) return undefined;
+      return { text: canonicalJson(found.line), state: found.state, field: found.field };
     },
   };
 }

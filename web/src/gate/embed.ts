@@ -22,6 +22,8 @@ export const embeddedPorts: GatePorts = {
 export type GateStatus = {
   readonly isReady: boolean;
   readonly party: string | undefined;
+  /** With a tap's number its name; empty before it is registered. */
+  readonly terminal: string;
   readonly pending: number;
   /** Number of each party's revocation list. */
   readonly lists: Readonly<Record<string, number>>;
@@ -57,11 +59,14 @@ export async function answerTryPage(
 }
 
 function statusOf(view: GateView): GateStatus {
-  if (view.state !== 'ready') return { isReady: false, party: undefined, pending: 0, lists: {} };
+  if (view.state !== 'ready') {
+    return { isReady: false, party: undefined, terminal: '', pending: 0, lists: {} };
+  }
   const { trust } = view.gate.state;
   return {
     isReady: trust.trustTime !== undefined && trust.list.catalogue.editions.length > 0,
     party: view.gate.identity.party,
+    terminal: view.gate.identity.terminal,
     pending: view.pending,
     lists: Object.fromEntries(trust.state.lists.map((list) => [list.party, list.number])),
   };

@@ -70,6 +70,7 @@ export function OwnPart(props: {
   readonly phone: Phone;
   readonly route: Route;
   readonly go: Go;
+  readonly isEmbedded: boolean;
 }) {
   const { route, go, open } = props;
   const world = useTripsWorld(props.ports, open, props.phone);
@@ -92,7 +93,7 @@ export function OwnPart(props: {
     isUnderCode: false,
     journey: route.journey,
     onOpen: (journey: TapId) => go({ view: 'trips', journey }),
-    onBack: () => history.back(),
+    onBack: props.isEmbedded ? () => go({}) : () => history.back(),
     onPrint: () => print(),
   };
   return <LazyPart key="trips" load={loadTrips} clock={clock} waitMilliseconds={0} given={given} />;

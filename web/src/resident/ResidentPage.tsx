@@ -26,7 +26,7 @@ export function ResidentPage(props: {
   readonly isEmbedded: boolean;
 }) {
   const say = useSay();
-  const { route, go } = useRoute();
+  const { route, go } = useRoute(props.isEmbedded);
   const { opened, view } = useSession(props.ports, route.view === 'code');
   const [chosen, setChosen] = useState<string | undefined>();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -34,7 +34,7 @@ export function ResidentPage(props: {
   const isBound = phone !== undefined && view.state !== 'revoked';
   const shown = isBound && opened.state === 'open' ? route.view : 'code';
   useTopOnChange(heading, view.state, shown);
-  useTryPage(props.isEmbedded, props.ports, opened, view);
+  useTryPage({ ...props, opened, view, go });
   const here = chosen ?? phone?.here ?? phone?.party;
   const choose = (city: string) => {
     setChosen(city);
@@ -59,7 +59,7 @@ export function ResidentPage(props: {
           <Body {...props} open={opened} view={view} here={here} onHere={choose} go={go} />
         ) : null}
         {opened.state === 'open' && shown !== 'code' && phone !== undefined ? (
-          <OwnPart ports={props.ports} open={opened} phone={phone} route={route} go={go} />
+          <OwnPart {...props} open={opened} phone={phone} route={route} go={go} />
         ) : null}
       </main>
       {isBound && !props.isEmbedded ? <Ways shown={shown} go={go} /> : null}
@@ -147,10 +147,9 @@ function Body(props: {
   readonly go: Go;
 }) {
   const { ports, open, view, go } = props;
-  const showTold = props.isEmbedded ? undefined : () => go({ view: 'told' });
   return (
     <>
-      <CodeOrReason ports={ports} open={open} view={view} onChangeClass={showTold} />
+      <CodeOrReason ports={ports} open={open} view={view} go={props.isEmbedded ? undefined : go} />
       {props.isEmbedded ? null : <BelowCode {...props} />}
     </>
   );
@@ -162,23 +161,13 @@ function BelowCode(props: {
   readonly view: View;
   readonly here: string | undefined;
   readonly onHere: (city: string) => void;
-  readonly go: Go;
 }) {
-  const { ports, open, view, go } = props;
+  const { ports, open, view } = props;
   const { clock } = ports;
   const { settings } = useReading();
   const say = useSay();
   return (
     <>
-      {'phone' in view && view.state !== 'revoked' ? (
-        <JustUsed
-          ports={ports}
-          open={open}
-          phone={view.phone}
-          codeNumber={view.state === 'code' ? view.code.passNumber : 0}
-          onOpen={(journey) => go({ view: 'trips', journey })}
-        />
-      ) : null}
       {settings.isElder ? (
         <a class="button wide" href="tel:12345">
           {say(residentWords.help)}
@@ -211,10 +200,11 @@ function CodeOrReason(props: {
   readonly ports: ResidentPorts;
   readonly open: Open;
   readonly view: View;
-  readonly onChangeClass: (() => void) | undefined;
+  /** Undefined where there is nowhere to go. */
+  readonly go: Go | undefined;
 }) {
   const say = useSay();
-  const { view, ports } = props;
+  const { view, ports, go } = props;
   const { session, home } = props.open;
   switch (view.state) {
     case 'opening':
@@ -265,8 +255,18 @@ function CodeOrReason(props: {
           clock={ports.clock}
           screen={ports.screen}
           onAnother={() => void session.another()}
-          onChangeClass={props.onChangeClass}
-        />
+          onChangeClass={go === undefined ? undefined : () => go({ view: 'told' })}
+        >
+          {go === undefined ? null : (
+            <JustUsed
+              ports={ports}
+              open={props.open}
+              phone={view.phone}
+              codeNumber={view.code.passNumber}
+              onOpen={(journey) => go({ view: 'trips', journey })}
+            />
+          )}
+        </CodePanel>
       );
   }
 }

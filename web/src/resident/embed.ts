@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { TapId } from '@tongyu/protocol';
 import type { TryPlace } from '../kit/api/demo.ts';
 import { readReply } from '../kit/api/remote.ts';
 import { useReading } from '../kit/context.tsx';
@@ -7,7 +8,9 @@ import { shiftClock } from '../kit/ports/clock.ts';
 import { answerTryCalls } from '../kit/ports/try-link.ts';
 import type { View } from './code/session.ts';
 import { browserPorts, type ResidentPorts } from './ports.ts';
+import type { Go } from './use-route.ts';
 import type { Opened } from './use-session.ts';
+import { journeyLink } from './wallet/journey-link.ts';
 
 /** How far the try page has set this phone's clock wrong. */
 const shift = { seconds: 0 };
@@ -29,47 +32,65 @@ export type PhoneStatus = {
 
 type Open = Extract<Opened, { readonly state: 'open' }>;
 
+type World = {
+  readonly isEmbedded: boolean;
+  readonly ports: ResidentPorts;
+  readonly opened: Opened;
+  readonly view: View;
+  readonly go: Go;
+};
+
 /** In the try page's frame: binds itself and obeys, if the node lists the frame around it. */
-export function useTryPage(
-  isEmbedded: boolean,
-  ports: ResidentPorts,
-  opened: Opened,
-  view: View,
-): void {
+export function useTryPage({ isEmbedded, ports, opened, view, go }: World): void {
   const { change } = useReading();
   const latest = useRef(view);
   latest.current = view;
   useEffect(() => {
     if (!isEmbedded || opened.state !== 'open') return;
-    void answerTryPage(
-      ports,
-      opened,
-      () => latest.current,
-      (language) => change({ language }),
-    );
+    const speak = (language: Language) => change({ language });
+    void answerTryPage({ ports, open: opened, current: () => latest.current, speak, go });
   }, [opened.state]);
 }
 
-async function answerTryPage(
-  ports: ResidentPorts,
-  open: Open,
-  current: () => View,
-  speak: (language: Language) => void,
-): Promise<void> {
+type Steered = {
+  readonly ports: ResidentPorts;
+  readonly open: Open;
+  readonly current: () => View;
+  readonly speak: (language: Language) => void;
+  readonly go: Go;
+};
+
+async function answerTryPage({ ports, open, current, speak, go }: Steered): Promise<void> {
   const place = readReply<TryPlace>(await ports.net('/demo/try'));
   if (!place.ok) return; // production: nobody may steer this page
-  const shown = (): Promise<PhoneStatus> => codeShown(ports, current, undefined);
+  /** Back to the code, wherever the page was. */
+  const shown = (): Promise<PhoneStatus> => {
+    go({});
+    return codeShown(ports, current, undefined);
+  };
+  const link = journeyLink(open.wallet, open.home, ports.clock);
+  go({}); // a frame that is loaded again stands where it stood
   if (current().state !== 'code') await bindFirst(open);
   answerTryCalls(place.value.origins, {
     speak: async (value) => isLanguage(value) && speak(value),
     status: () => Promise.resolve(statusOf(current())),
     show: shown,
     another: async () => {
-      const before = statusOf(current()).passNumber;
+      const before = (await shown()).passNumber;
       await open.session.another();
       return codeShown(ports, current, before);
     },
+    trip: async (value) => {
+      const reply = await link.trips(null);
+      const trips = reply.ok ? reply.value.trips : [];
+      return trips.find(({ taps }) => taps.some(({ id }) => id === value));
+    },
+    receipt: (value) => {
+      if (typeof value === 'string') go({ view: 'trips', journey: value as TapId });
+      return Promise.resolve(true);
+    },
     clock: async (value) => {
+      await shown();
       shift.seconds = typeof value === 'number' ? value : 0;
       await open.session.another();
       return shown();
@@ -92,7 +113,10 @@ async function answerTryPage(
   });
 }
 
-/** A phone that holds no valid binding takes the city's first grown-up synthetic resident. */
+/** The class that the try page's phone shows: aged 65 or more, which most cities have a rule for. */
+const triedClass = 2;
+
+/** A phone that holds no valid binding takes a senior of the city, whose code says so. */
 async function bindFirst({ wallet, home, session }: Open): Promise<void> {
   const phone = await wallet.phone();
   if (phone !== undefined && !phone.isRevoked) {
@@ -101,8 +125,10 @@ async function bindFirst({ wallet, home, session }: Open): Promise<void> {
   }
   const personas = await home.personas();
   if (!personas.ok) return;
-  const persona = personas.value.find((each) => each.ageBand === 'adult') ?? personas.value[0];
-  if (persona !== undefined) await session.bind(persona);
+  const persona = personas.value.find((each) => each.ageBand === 'senior') ?? personas.value[0];
+  if (persona === undefined || !(await session.bind(persona)).ok) return;
+  // Where the city proves no such class, the code shows none.
+  await session.chooseClass(triedClass);
 }
 
 function statusOf(view: View): PhoneStatus {

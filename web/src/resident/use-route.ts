@@ -17,7 +17,7 @@ const start: Route = { view: 'code', journey: null };
  * Where the page is, in the browser's history and not in its address: back leads back, a reload
  * stays, and no journey is ever named in a URL.
  */
-export function useRoute(): { readonly route: Route; readonly go: Go } {
+export function useRoute(isEmbedded: boolean): { readonly route: Route; readonly go: Go } {
   const [route, setRoute] = useState<Route>(() => routeOf(history.state));
   useEffect(() => {
     const onBack = (event: PopStateEvent) => setRoute(routeOf(event.state));
@@ -26,7 +26,9 @@ export function useRoute(): { readonly route: Route; readonly go: Go } {
   }, []);
   const go = (to: Partial<Route>) => {
     const next = { ...start, ...to };
-    history.pushState(next, '');
+    // A frame has no way back of its own: its steps would be those of the page around it.
+    if (isEmbedded) history.replaceState(next, '');
+    else history.pushState(next, '');
     setRoute(next);
     scrollTo(0, 0);
   };

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { screenWords } from '@tongyu/domain';
+import type { TapId } from '@tongyu/protocol';
 import type { TryPlace } from '../kit/api/demo.ts';
 import { readReply } from '../kit/api/remote.ts';
 import { Button, SettingsButton } from '../kit/Controls.tsx';
@@ -12,7 +13,15 @@ import { isPartyCode, partyNames } from '../kit/parties.ts';
 import { usePorts } from '../kit/ports-context.ts';
 import { Skeleton } from '../kit/Remote.tsx';
 import { Verdict } from '../kit/Verdict.tsx';
-import { makeStage, type Cities, type GateAnswer, type Outcome, type Stage } from './stage.ts';
+import { BothSides } from './BothSides.tsx';
+import {
+  makeStage,
+  type BothSides as Sides,
+  type Cities,
+  type GateAnswer,
+  type Outcome,
+  type Stage,
+} from './stage.ts';
 import { tryWords } from './words.ts';
 
 type Offer =
@@ -46,7 +55,7 @@ export function TryPage() {
 
 function Play(props: { readonly place: TryPlace }) {
   const say = useSay();
-  const { clock } = usePorts();
+  const ports = usePorts();
   const { place } = props;
   const phone = useRef<HTMLIFrameElement>(null);
   const gate = useRef<HTMLIFrameElement>(null);
@@ -57,7 +66,7 @@ function Play(props: { readonly place: TryPlace }) {
   useEffect(() => {
     // Before both documents are there, nobody would answer.
     if (loaded !== 2 || phone.current === null || gate.current === null) return;
-    const made = makeStage({ phone: phone.current, gate: gate.current }, place, clock);
+    const made = makeStage({ phone: phone.current, gate: gate.current }, place, ports);
     setStage(made);
     void made.prepare().then((prepared) => setFound(prepared ?? 'none'));
   }, [place, loaded]);
@@ -126,10 +135,19 @@ function Steps(props: {
   const [isBusy, setBusy] = useState(false);
   const [isIn, setIn] = useState(true);
   const [outcome, setOutcome] = useState<Outcome | undefined>();
+  const [sides, setSides] = useState<Sides | undefined>();
+  const follow = useRef<{ tap: TapId | undefined; end: () => void }>(notFollowed);
   const run = async (work: (stage: Stage) => Promise<Outcome>, plugged = isIn) => {
     if (stage === undefined) return;
     setBusy(true);
-    setOutcome(await work(stage));
+    follow.current.end();
+    const done = await work(stage);
+    const tap = done.tap ?? (done.told === 'didPlug' ? follow.current.tap : undefined);
+    // An unplugged gate has told nobody: what came of it is seen when the cable is back.
+    const end = tap !== undefined && plugged ? stage.follow(tap, setSides) : notFollowed.end;
+    follow.current = { tap, end };
+    setSides(undefined);
+    setOutcome(done);
     setIn(plugged);
     setBusy(false);
   };
@@ -162,9 +180,12 @@ function Steps(props: {
             : say(toldBy(outcome), { ...props.cities, count: outcome.pending })}
         </p>
       </div>
+      {sides === undefined ? null : <BothSides sides={sides} cities={props.cities} />}
     </>
   );
 }
+
+const notFollowed = { tap: undefined, end: () => undefined };
 
 type StepName =
   'present' | 'unplug' | 'plug' | 'screenshot' | 'tamper' | 'lost' | 'clock' | 'reset';

@@ -1,4 +1,5 @@
 import '../kit/style/base.css';
+import '../kit/style/table.css';
 import '../kit/style/verdict.css';
 import './try.css';
 import { startFace } from '../kit/start-face.tsx';

@@ -1,8 +1,11 @@
-import { parseCode, type Verdict } from '@tongyu/protocol';
+import { parseCode, type TapId, type Verdict } from '@tongyu/protocol';
 import type { AdmissionRefusal } from '@tongyu/domain';
-import type { TryPlace } from '../kit/api/demo.ts';
+import type { DemoLine, TryPlace } from '../kit/api/demo.ts';
+import { readReply } from '../kit/api/remote.ts';
+import type { Trip } from '../kit/api/trips.ts';
 import type { Language } from '../kit/language.ts';
 import type { Clock } from '../kit/ports/clock.ts';
+import type { Net } from '../kit/ports/fetch.ts';
 import { callFrame } from '../kit/ports/try-link.ts';
 import { changeOneCharacter } from './change-code.ts';
 import type { tryWords } from './words.ts';
@@ -12,9 +15,21 @@ export type Outcome = {
   readonly told: keyof typeof tryWords;
   readonly verdict: GateAnswer | undefined;
   readonly pending: number;
+  /** The tap that a journey is made of; undefined where nothing was passed. */
+  readonly tap: TapId | undefined;
+};
+
+/** One journey as its two cities see it, as far as it has come. */
+export type BothSides = {
+  readonly tap: TapId;
+  readonly host: DemoLine | undefined;
+  readonly home: Trip | undefined;
+  /** Nothing more is asked. */
+  readonly isOver: boolean;
 };
 
 export type GateAnswer = {
+  readonly tapNumber: number | undefined;
   readonly verdict: Verdict;
   readonly refusal: AdmissionRefusal | undefined;
   readonly priceFen: number | undefined;
@@ -24,6 +39,7 @@ type PhoneAnswer = { readonly text: string | undefined; readonly party: string |
 type GateStatus = {
   readonly party: string | undefined;
   readonly isReady: boolean;
+  readonly terminal: string;
   readonly pending: number;
   readonly lists: Readonly<Record<string, number>>;
 };
@@ -43,11 +59,18 @@ export type Stage = {
   readonly lost: () => Promise<Outcome>;
   readonly clock: () => Promise<Outcome>;
   readonly reset: () => Promise<Outcome>;
+  /**
+   * Shows the tap's receipt on the phone, and tells what both cities make of it until they have
+   * agreed or it has taken too long. What it returns ends it.
+   */
+  readonly follow: (tap: TapId, onSides: (sides: BothSides) => void) => () => void;
 };
 
 /** Ten minutes fast: far beyond the 60 s that a gate allows. */
 const wrongClockSeconds = 600;
 const listWaitTurns = 20;
+const followMilliseconds = 1_000;
+const followTurns = 40;
 /** A phone that binds anew makes 8 keys first, which takes a slow machine its time. */
 const answerMilliseconds = 20_000;
 
@@ -55,7 +78,7 @@ const answerMilliseconds = 20_000;
 export function makeStage(
   frames: { readonly phone: HTMLIFrameElement; readonly gate: HTMLIFrameElement },
   place: TryPlace,
-  clock: Clock,
+  { clock, net }: { readonly clock: Clock; readonly net: Net },
 ): Stage {
   const phoneOrigin = new URL(place.phoneUrl).origin;
   const phone = async (act: string, value?: unknown): Promise<PhoneAnswer | undefined> =>
@@ -71,7 +94,10 @@ export function makeStage(
   const state = { isIn: true, isClockWrong: false, presented: '', isLost: false };
   const outcome = async (told: Outcome['told'], verdict?: GateAnswer): Promise<Outcome> => {
     const status = await gate<GateStatus>('status');
-    return { told, verdict, pending: status?.pending ?? 0 };
+    const number = verdict?.verdict === 'pass' ? verdict.tapNumber : undefined;
+    const tap: TapId | undefined =
+      status === undefined || number === undefined ? undefined : `${status.terminal}/${number}`;
+    return { told, verdict, pending: status?.pending ?? 0, tap };
   };
   /** Takes a fresh code from the phone, changes it if asked, and holds it to the gate. */
   const hold = async (
@@ -168,5 +194,38 @@ export function makeStage(
       Object.assign(state, { isClockWrong: false, isLost: false, presented: '' });
       return outcome('didReset');
     },
+    follow: (tap, onSides) => {
+      let isEnded = false;
+      const look = async (): Promise<BothSides> => {
+        const home = (await phone('trip', tap)) as unknown as Trip | undefined;
+        const asked = readReply<DemoLine>(await net(`/demo/line?tap=${encodeURIComponent(tap)}`));
+        const host = asked.ok ? asked.value : undefined;
+        return { tap, host, home, isOver: hasAgreed({ host, home }) };
+      };
+      const go = async (): Promise<void> => {
+        let isShown = false;
+        for (let turn = 0; turn < followTurns && !isEnded; turn++) {
+          const sides = await look();
+          if (isEnded) return;
+          onSides({ ...sides, isOver: sides.isOver || turn === followTurns - 1 });
+          if (sides.home !== undefined && !isShown) {
+            isShown = true;
+            await phone('receipt', sides.home.journey);
+          }
+          if (sides.isOver) return;
+          await wait(followMilliseconds);
+        }
+      };
+      void go();
+      return () => {
+        isEnded = true;
+      };
+    },
   };
+}
+
+/** Both have said their last word on it for now. */
+function hasAgreed({ host, home }: Pick<BothSides, 'host' | 'home'>): boolean {
+  const isAnswered = host !== undefined && host.state !== 'claimed';
+  return isAnswered && (home?.state === 'accepted' || home?.state === 'disputed');
 }

@@ -105,6 +105,43 @@ export const tryWords = defineMessages({
     'zh-TW': '手機已重新綁定，時鐘已撥正，網路線已插回。',
     en: 'The phone is bound anew, its clock is right and the cable is in.',
   },
+  sides: { 'zh-CN': '两座城市各算各的', 'zh-TW': '兩座城市各算各的', en: 'Each city computes it' },
+  sidesCaption: {
+    'zh-CN': '同一趟行程，两边各有一行账',
+    'zh-TW': '同一趟行程，兩邊各有一行帳',
+    en: 'One trip, one line in each city’s book',
+  },
+  what: { 'zh-CN': '项目', 'zh-TW': '項目', en: 'Item' },
+  hostSide: { 'zh-CN': '{host}（报账）', 'zh-TW': '{host}（報帳）', en: '{host} (claims)' },
+  homeSide: { 'zh-CN': '{home}（核对）', 'zh-TW': '{home}（核對）', en: '{home} (checks)' },
+  line: { 'zh-CN': '这行账的指纹', 'zh-TW': '這行帳的指紋', en: 'Fingerprint of the line' },
+  fullFare: { 'zh-CN': '原价', 'zh-TW': '原價', en: 'Full price' },
+  riderPays: { 'zh-CN': '乘客付', 'zh-TW': '乘客付', en: 'Rider pays' },
+  waiting: {
+    'zh-CN': '等{host}报账、{home}核对',
+    'zh-TW': '等{host}報帳、{home}核對',
+    en: 'Waiting for {host} to claim and {home} to check',
+  },
+  same: {
+    'zh-CN': '{home}已核对：两行账逐字相同',
+    'zh-TW': '{home}已核對：兩行帳逐字相同',
+    en: '{home} has checked it: the lines are equal byte for byte',
+  },
+  differs: {
+    'zh-CN': '{home}有异议：两行账不同',
+    'zh-TW': '{home}有異議：兩行帳不同',
+    en: '{home} disputes it: the lines differ',
+  },
+  late: {
+    'zh-CN': '还没有核对完。再按一次「出示」，或稍后在手机的行程里看。',
+    'zh-TW': '還沒有核對完。再按一次「出示」，或稍後在手機的行程裡看。',
+    en: 'Not checked yet. Press “Present” again, or look at the phone’s trips later.',
+  },
+  sidesHow: {
+    'zh-CN': '指纹是整行文字的 SHA-256 前 16 位。手机里现在显示的是这趟的票据。',
+    'zh-TW': '指紋是整行文字的 SHA-256 前 16 位。手機裡現在顯示的是這趟的票據。',
+    en: 'The fingerprint is the first 16 digits of SHA-256 over the whole line. The phone now shows the receipt of this trip.',
+  },
   failed: {
     'zh-CN': '手机没有给出码。请按「从头来」。',
     'zh-TW': '手機沒有給出碼。請按「從頭來」。',

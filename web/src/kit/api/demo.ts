@@ -19,3 +19,12 @@ export type DemoGate = {
   readonly stop: string | null;
   readonly pinnedRootHash: string;
 };
+
+/** GET /demo/line?tap=…: the host's line for a tap at this city's gate; 404 before there is one. */
+export type DemoLine = {
+  /** The bytes that both cities compare. */
+  readonly text: string;
+  readonly state: 'claimed' | 'accepted' | 'disputed';
+  /** In which member they differ. */
+  readonly field: string | null;
+};

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../kit/Controls.tsx';
 import { className } from '../../kit/class-words.ts';
@@ -21,6 +22,8 @@ export function CodePanel(props: {
   readonly onAnother: () => void;
   /** Leads to the choice of a class; undefined where there is none. */
   readonly onChangeClass: (() => void) | undefined;
+  /** What is told right under the code. */
+  readonly children?: ComponentChildren;
 }) {
   const say = useSay();
   const { settings } = useReading();
@@ -37,6 +40,7 @@ export function CodePanel(props: {
         <RefreshBar code={code} clock={clock} offsetSeconds={bound.phone.offsetSeconds} />
         <figcaption class="small">{say(residentWords.refreshes)}</figcaption>
       </figure>
+      {props.children}
       <ClassLine shownClass={code.shownClass} onChange={props.onChangeClass} />
       <p class="visually-hidden" role="status">
         {code.passNumber > 1 ? `${say(residentWords.newPass)} ${String(code.passNumber)}` : ''}

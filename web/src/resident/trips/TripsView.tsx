@@ -109,16 +109,13 @@ function UsedFor(props: { readonly trip: Trip; readonly onOpen: () => void }) {
   const say = useSay();
   const service = readText(useLanguage(), nameOf(props.trip.service));
   return (
-    <div class="notice just-used" data-kind="good" data-just-used={props.trip.journey}>
-      <p class="notice-title">
-        <bdi>{say(tripWords.justNow, { service: service.text })}</bdi>
-      </p>
+    <div class="notice just-used row" data-kind="good" data-just-used={props.trip.journey}>
       <p>
+        <bdi>{say(tripWords.justNow, { service: service.text })}</bdi>
+        <br />
         <Price trip={props.trip} />
       </p>
-      <div class="row">
-        <Button onPress={props.onOpen}>{say(tripWords.seeReceipt)}</Button>
-      </div>
+      <Button onPress={props.onOpen}>{say(tripWords.seeReceipt)}</Button>
     </div>
   );
 }
