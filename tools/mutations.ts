@@ -2,6 +2,7 @@
 // that protect people, and at least one of the named tests must then fail.
 import { admissionMutations } from './mutation/admission-mutations.ts';
 import { catalogueMutations } from './mutation/catalogue-mutations.ts';
+import { classMutations } from './mutation/class-mutations.ts';
 import { journeyMutations } from './mutation/journey-mutations.ts';
 import { entitlementMutations } from './mutation/entitlement-mutations.ts';
 import { trustMutations } from './mutation/trust-mutations.ts';
@@ -12,5 +13,6 @@ export const mutations: readonly Mutation[] = [
   ...trustMutations,
   ...catalogueMutations,
   ...entitlementMutations,
+  ...classMutations,
   ...journeyMutations,
 ];

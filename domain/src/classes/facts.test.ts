@@ -125,6 +125,24 @@ void test('what is no class, or over when it is proved, is no fact', () => {
   assert.deepEqual(mergeProof([], REGISTER, [...odd, { class: 1, expiresAt: NOON }], NOON), []);
 });
 
+void test('a class that a register names twice is one fact, with the latest end', () => {
+  const ends = [NOON + 5, null, NOON + 9].map((expiresAt) => ({ class: 4, expiresAt }));
+  assert.deepEqual(mergeProof([], REGISTER, ends, NOON), [fact({ class: 4 })]);
+  const two = mergeProof(
+    [],
+    REGISTER,
+    [ends[2], ends[0]].flatMap((end) => end ?? []),
+    NOON,
+  );
+  assert.deepEqual(two, [fact({ class: 4, expiresAt: NOON + 9 })]);
+});
+
+void test('an end that is no second is no proof', () => {
+  for (const expiresAt of [Number.NaN, Infinity, NOON + 0.5, -1, 2 ** 60]) {
+    assert.deepEqual(mergeProof([], REGISTER, [{ class: 4, expiresAt }], NOON), []);
+  }
+});
+
 void test('CLS-3.5: how long a class was held before 8 days ago is forgotten', () => {
   let facts: readonly ClassFact[] = [];
   for (let day = 0; day < 30; day++) {

@@ -99,9 +99,7 @@ export function mergeProof(
   proved: readonly ProvedClass[],
   at: number,
 ): readonly ClassFact[] {
-  const given = proved.filter(
-    (one) => isClass(one.class) && (one.expiresAt === null || one.expiresAt > at),
-  );
+  const given = provedNow(proved, at);
   const goesOn = (fact: ClassFact): boolean =>
     fact.endedAt === null &&
     (fact.expiresAt === null || fact.expiresAt > at) &&
@@ -120,6 +118,20 @@ export function mergeProof(
     };
   });
   return [...ended, ...going];
+}
+
+/** Of a register's answer what can be believed: each class once, with the latest of its ends. */
+function provedNow(proved: readonly ProvedClass[], at: number): readonly ProvedClass[] {
+  const last = new Map<number, ProvedClass>();
+  for (const one of proved) {
+    const { expiresAt } = one;
+    const isOver = expiresAt !== null && !(Number.isSafeInteger(expiresAt) && expiresAt > at);
+    if (isOver || !isClass(one.class)) continue;
+    const other = last.get(one.class);
+    const otherEnd = other === undefined ? -Infinity : (other.expiresAt ?? Infinity);
+    if ((expiresAt ?? Infinity) > otherEnd) last.set(one.class, one);
+  }
+  return [...last.values()];
 }
 
 /** When a fact that holds no more stopped to hold. */
