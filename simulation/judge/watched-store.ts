@@ -11,6 +11,8 @@ import type {
   TapRow,
   TripRow,
 } from '../../server/src/store/city-tables.ts';
+import { memoryJourneyViews } from '../../server/src/store/journey-view-memory.ts';
+import type { JourneyViewTables } from '../../server/src/store/journey-view-tables.ts';
 import type { ListTables } from '../../server/src/catalogue/room.ts';
 import { memoryCatalogue } from '../../server/src/store/catalogue-memory.ts';
 import { createMemoryStore, type NodeStore } from '../../server/src/store/node-store.ts';
@@ -20,7 +22,7 @@ import { memoryTrust } from '../../server/src/store/trust-memory.ts';
 import type { SignedRecord } from '../../server/src/store/trust-tables.ts';
 
 /** All tables, so that hub and cities are of one kind here. */
-export type SimTables = ListTables & HubTables & CityTables;
+export type SimTables = ListTables & HubTables & CityTables & JourneyViewTables;
 
 /** What a transaction wrote, as far as the judge looks at it. */
 export type StoreWrite =
@@ -46,18 +48,20 @@ export type OnCommit = (writes: readonly StoreWrite[]) => void;
  */
 export function watchedStore(onCommit: OnCommit): NodeStore<SimTables> {
   let writes: StoreWrite[] = [];
-  const inner = createMemoryStore<SimTables>((undo) =>
-    watched(
+  const inner = createMemoryStore<SimTables>((undo) => {
+    const city = memoryCityTables(undo);
+    return watched(
       {
         ...memoryTrust(undo),
         ...memoryPeers(undo),
         ...memoryHub(undo),
-        ...memoryCityTables(undo),
+        ...city,
+        ...memoryJourneyViews(city),
         ...memoryCatalogue(undo),
       },
       (write) => writes.push(write),
-    ),
-  );
+    );
+  });
   const transaction = <R>(work: (tx: SimTables) => Promise<R>): Promise<R> =>
     inner.transaction(async (tx) => {
       writes = [];

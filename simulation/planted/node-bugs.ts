@@ -1,8 +1,7 @@
-import type { NodeStore } from '../../server/src/store/node-store.ts';
 import type { InboxRow } from '../../server/src/store/peer-tables.ts';
 import type { SimTables } from '../judge/watched-store.ts';
 import { Crash } from '../world/process.ts';
-import type { Plant } from './plant.ts';
+import { changedStore, type Plant } from './plant.ts';
 
 /** Bugs of hub and cities. */
 export const NODE_BUGS: readonly Plant[] = [
@@ -83,16 +82,6 @@ function changedCity(name: string, change: (tx: SimTables) => Partial<SimTables[
     name,
     nodeStore: ({ store }) =>
       changedStore(store, (tx) => ({ ...tx, city: { ...tx.city, ...change(tx) } })),
-  };
-}
-
-function changedStore(
-  store: NodeStore<SimTables>,
-  change: (tx: SimTables) => SimTables,
-): NodeStore<SimTables> {
-  return {
-    transaction: (work) => store.transaction((tx) => work(change(tx))),
-    read: (work) => store.read((tx) => work(change(tx))),
   };
 }
 

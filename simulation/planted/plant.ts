@@ -1,4 +1,5 @@
 import type { NodeId, VerifySync } from '@tongyu/protocol';
+import type { JourneyList } from '../../server/src/journeys/types.ts';
 import type { NodeStore } from '../../server/src/store/node-store.ts';
 import type { CityLink } from '../../server/src/terminal/ports.ts';
 import type { TerminalStore } from '../../server/src/terminal/terminal-store.ts';
@@ -16,6 +17,7 @@ export type Plant = {
   readonly nodeStore?: (place: PlantedNode) => NodeStore<SimTables>;
   readonly terminalStore?: (store: TerminalStore) => PlantedTerminalStore;
   readonly cityLink?: (link: CityLink, store: TerminalStore) => CityLink;
+  readonly journeyList?: (list: JourneyList<SimTables>) => JourneyList<SimTables>;
   readonly verify?: VerifySync;
 };
 
@@ -33,3 +35,14 @@ export type PlantedTerminalStore = {
 };
 
 export const NOTHING_PLANTED: Plant = { name: 'nothing' };
+
+/** A store in which some acts are other ones. */
+export function changedStore(
+  store: NodeStore<SimTables>,
+  change: (tx: SimTables) => SimTables,
+): NodeStore<SimTables> {
+  return {
+    transaction: (work) => store.transaction((tx) => work(change(tx))),
+    read: (work) => store.read((tx) => work(change(tx))),
+  };
+}

@@ -1,4 +1,5 @@
 import { GATE_BUGS } from '../planted/gate-bugs.ts';
+import { JOURNEY_BUGS } from '../planted/journey-bugs.ts';
 import { NODE_BUGS } from '../planted/node-bugs.ts';
 import { NOTHING_PLANTED } from '../planted/plant.ts';
 import { runSeed } from '../run-seed.ts';
@@ -17,7 +18,7 @@ export async function runSeeds({ from, count, plant: name }: SeedRow): Promise<R
   const plant =
     name === undefined
       ? NOTHING_PLANTED
-      : [...NODE_BUGS, ...GATE_BUGS].find((bug) => bug.name === name);
+      : [...NODE_BUGS, ...GATE_BUGS, ...JOURNEY_BUGS].find((bug) => bug.name === name);
   if (plant === undefined) throw new TypeError(`no bug is called '${name ?? ''}'`);
   let [events, taps] = [0, 0];
   for (let seed = from; seed < from + count; seed++) {

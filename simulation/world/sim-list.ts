@@ -67,7 +67,7 @@ export function simEntries(party: PartyId): readonly Entry[] {
     ...serviceOf(model, 'bus'),
     tariff: { kind: 'flat', priceFen: 199 },
     fareGroup: line,
-    rules: [senior('senior', 2, 333), ...RULES],
+    rules: [senior('senior', 2, 335), ...RULES],
     reductions: [TRANSFER, CAP],
   };
   const metro: Entry = {

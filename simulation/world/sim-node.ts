@@ -8,17 +8,17 @@ import { createPartShelf } from '../../server/src/catalogue/part-shelf.ts';
 import type { CatalogueConfig, CataloguePorts } from '../../server/src/catalogue/room.ts';
 import type { Catalogue, CityCatalogue } from '../../server/src/catalogue/types.ts';
 import { noOffice, notHere } from '../../server/src/peers/types.ts';
-import type { JourneySettings } from '../../server/src/journeys/journeys.ts';
+import { createJourneys, type JourneySettings } from '../../server/src/journeys/journeys.ts';
 import type { JourneyViews } from '../../server/src/journey-views/journey-views.ts';
 import { openViews } from '../../server/src/node/city-views.ts';
-import { openJourneys } from '../../server/src/journeys/open-journeys.ts';
-import type { Journeys } from '../../server/src/journeys/types.ts';
+import { journeyList } from '../../server/src/journeys/list-book.ts';
+import type { JourneyPeers, Journeys } from '../../server/src/journeys/types.ts';
 import type { Rng } from '../../server/src/ports/rng.ts';
 import type { NodeStore } from '../../server/src/store/node-store.ts';
 import { createCityTrust } from '../../server/src/trust/city-trust.ts';
 import { createTrustKeeper, type TrustKeeper } from '../../server/src/trust/trust-keeper.ts';
 import type { TrustConfig, TrustSettings } from '../../server/src/trust/types.ts';
-import type { NodeId } from '@tongyu/protocol';
+import { sectionOf, type NodeId } from '@tongyu/protocol';
 import { watchedStore, type SimTables } from '../judge/watched-store.ts';
 import { countingRng } from '../kernel/dice.ts';
 import { fakeKeyStore, fakeVerify } from '../kernel/fake-signers.ts';
@@ -116,7 +116,14 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
   const proofing = syntheticProofing(node.id, new Uint8Array(32).fill(7));
   const catalogue = createCityCatalogue(ports, store, keeper, SIM_CATALOGUE, { shelf: SHELF });
   const office = catalogue.face;
-  const journeys = openJourneys(ports, store, keeper, office, SHELF, SIM_JOURNEYS);
+  const list = journeyList<SimTables>(node.id, office, SHELF);
+  const journeys = createJourneys(
+    ports,
+    store,
+    world.plant.journeyList?.(list) ?? list,
+    journeyPeers(keeper),
+    ...([node.id, SIM_JOURNEYS] as const),
+  );
   const city = createCity<SimTables>(
     {
       ...{ clock, rng, faults, proofing, breathe },
@@ -158,6 +165,17 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
   catalogue.open();
   journeys.open();
   timers.every(KEEP_CITY_SECONDS, 'keep city', () => city.keep());
+}
+
+function journeyPeers(keeper: TrustKeeper<SimTables>): JourneyPeers<SimTables> {
+  return {
+    send: keeper.send,
+    kick: keeper.kick,
+    section: async (tx, party) => {
+      const { held } = await keeper.view(tx);
+      return held === undefined ? undefined : sectionOf(held, party);
+    },
+  };
 }
 
 function portsOf(world: World, node: SimNode, life: Life): CataloguePorts {
