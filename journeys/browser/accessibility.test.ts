@@ -173,6 +173,7 @@ for (const [index, [name, open]] of Object.entries(screens).entries()) {
 const listPages: readonly string[] = [
   '/list?lang=',
   '/list/4201-metro?home=3601&class=0&lang=',
+  '/list/4201-metro/explain?residence=3601&class=3&lang=',
   '/editions/2026-H2?lang=',
   '/editions/2026-H2/difference?lang=',
 ];

@@ -52,6 +52,9 @@ async function post(fields: Record<string, string>, remoteAddress = '192.0.2.1',
 const EVERY_PAGE = [
   '/list',
   '/list/4201-metro?home=3601',
+  '/list/4201-metro/explain',
+  '/list/4201-metro/explain?residence=3601&class=3',
+  '/list/3401-hostile/explain?residence=3601',
   '/list/4201-museum',
   '/list/4201-12345',
   '/list/3401-hostile',
@@ -194,7 +197,8 @@ test('an edition that is overdue says so on every page', async () => {
 });
 
 test('an entry page stays below 30 KB on the way', async () => {
-  for (const url of ['/list/4201-metro?home=3601', '/list/3401-hostile', '/list/4201-museum']) {
+  const urls = ['/list/4201-metro?home=3601', '/list/3401-hostile', '/list/4201-museum'];
+  for (const url of [...urls, '/list/4201-metro/explain?residence=3601&class=3']) {
     const answer = await get(url, { 'accept-encoding': 'gzip' });
     assert.equal(answer.headers['content-encoding'], 'gzip');
     assert.ok(answer.rawPayload.length <= 30 * 1024, `${url}: ${String(answer.rawPayload.length)}`);
@@ -209,6 +213,51 @@ test('a page is not sent again to who holds it', async () => {
   assert.equal((await get('/list/4201-metro?lang=en', held)).statusCode, 304);
   assert.equal((await get('/list/4201-metro?lang=zh-CN', held)).statusCode, 200);
   assert.match(String(first.headers.vary), /accept-language/);
+});
+
+test('ENT-4.2: an entry explains every rule to whoever asks, with all its reasons', async () => {
+  const explained = (query: string, status = 200) =>
+    page(`/list/4201-metro/explain?lang=en${query}`, status);
+  assert.match(textOf(await explained('')), /Why this price.*I live in/);
+  const html = await explained('&residence=3601&class=3');
+  const senior = textOf(html);
+  for (const part of [
+    '¥1.00–¥2.50 instead of ¥2.00–¥5.00',
+    'Rule by rule: Aged 70 or more, resident of Nanchang',
+    'The concession is suspended',
+    'The hall is being rebuilt',
+    'It gives the lowest price',
+    'Not for residents of your city',
+    'The code does not carry this class',
+    'The city of Nanchang, which has signed for it, up to ¥500,000.00',
+    'Daily limit; settled after the ride',
+    'the first 2 a day',
+    '¥1.00 less when you change from another service of the group within 90 minutes',
+    'No more than ¥12.00 a day in the group',
+  ]) {
+    assert.ok(senior.includes(part), part);
+  }
+  assert.match(html, /href="\/list\/4201-metro\?home=3601&amp;class=3&amp;lang=en"/);
+  const entry = await page('/list/4201-metro?lang=en&home=3601&class=3');
+  assert.match(entry, /href="\/list\/4201-metro\/explain\?residence=3601&amp;class=3&amp;lang=en"/);
+  assert.match(textOf(await explained('&residence=4202')), /Codes of Huangshi do not open/);
+  site.clock.time += 4 * DAY;
+  const old = textOf(await explained('&residence=3601'));
+  site.clock.time -= 4 * DAY;
+  assert.ok(old.includes('The list is too old to tell') && old.includes('Not known yet'));
+});
+
+test('what is no residence or class explains nothing, and is told so', async () => {
+  for (const query of [
+    ...['residence=43', 'residence=%3Cb%3E4301', 'residence=4301&residence=3601', 'class=7'],
+    ...['residence=3601&class=-1', 'residence=3601&class=2%00', 'residence[a]=3601&class=1.5'],
+    `residence=${'4'.repeat(4_000)}`,
+  ]) {
+    const html = await page(`/list/4201-metro/explain?lang=en&${query}`, 400);
+    assert.match(textOf(html), /names a city or class that does not exist/, query.slice(0, 40));
+    assert.doesNotMatch(html, /class="my-price"|<b>4301/, query.slice(0, 40));
+  }
+  assert.equal((await get('/list/4201-nothing/explain?residence=3601')).statusCode, 404);
 });
 
 test('nothing stands at an address of no entry or edition, and the page says so', async () => {

@@ -94,9 +94,9 @@ const ladder: readonly Row[] = [
     'entitled',
     lines(
       "if (quote === undefined) return refuse('NOT_ENTITLED');",
-      "return { verdict: 'pass', code, priceFen: quote.priceFen,",
+      "return { verdict: 'pass', code, quote,",
     ),
-    "return { verdict: 'pass', code, priceFen: quote?.priceFen ?? 0,",
+    "return { verdict: 'pass', code, quote: quote ?? ({} as never),",
   ],
   [
     'age-none',

@@ -12,7 +12,7 @@ import type {
 } from '@tongyu/protocol';
 import { treat } from '../entitlement/entitle.ts';
 import { isHeadGood, suspensionsOf } from '../entitlement/suspensions.ts';
-import type { Entitlement, Quote, Rider } from '../entitlement/types.ts';
+import type { Entitled, Entitlement, Quote, Rider } from '../entitlement/types.ts';
 import type { FieldChange } from './difference.ts';
 import { lastCheck, whyUnusable, type LastCheck, type Unusable } from './usable.ts';
 
@@ -161,7 +161,19 @@ export type EntryPage = PublicPage & {
   readonly errata: readonly ListedErratum[];
   /** Null until somebody has said where they live. */
   readonly rider: Rider | null;
-  readonly quote: Quote | null;
+  readonly quote: Entitled | null;
+  readonly prices: readonly RulePrice[];
+};
+
+/** Why a rider pays what they pay, rule by rule (ENT-4.2). */
+export type ExplainPage = PublicPage & {
+  readonly listed: ListedEntry;
+  /** Null until somebody has said where they live. */
+  readonly rider: Rider | null;
+  /** False: the address names a residence or class that does not exist. */
+  readonly isKnown: boolean;
+  readonly treatment: Entitlement | null;
+  /** Of the same rules, in the same order. */
   readonly prices: readonly RulePrice[];
 };
 

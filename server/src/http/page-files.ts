@@ -8,6 +8,7 @@ import type {
   EditionPage,
   EditionsPage,
   EntryPage,
+  ExplainPage,
   ListPage,
   PublicPage,
   ReportPage,
@@ -38,6 +39,7 @@ export type Site = ListSite & {
 export type ListSite = {
   renderList(page: ListPage, language: string): string;
   renderEntry(page: EntryPage, language: string): string;
+  renderExplain(page: ExplainPage, language: string): string;
   renderEditions(page: EditionsPage, language: string): string;
   renderEdition(page: EditionPage, language: string): string;
   renderDifference(page: DifferencePage, language: string): string;

@@ -53,7 +53,10 @@ const METRO = sampleEntry('4201-metro', {
     pricesFen: [200, 300, 500],
   },
   fareGroup: '4201-metro-co',
-  reductions: [],
+  reductions: [
+    { kind: 'transfer', withinMinutes: 90, lessFen: 100, funder: 'operator' },
+    { kind: 'daily-cap', capFen: 1_200, funder: 'host' },
+  ],
   rules: [
     concession({}),
     concession({
@@ -79,6 +82,14 @@ const METRO = sampleEntry('4201-metro', {
       benefit: { kind: 'share', permille: 800 },
       funder: { kind: 'operator' },
       from: '2027-01-01',
+    }),
+    concession({
+      id: 'early-rides',
+      name: local('每天头两程一元', '每天頭兩程一元', 'The first two rides of the day for ¥1'),
+      class: 0,
+      residences: ['3601'],
+      benefit: { kind: 'price', priceFen: 100 },
+      perDay: 2,
     }),
   ],
 });

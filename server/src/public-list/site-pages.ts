@@ -1,11 +1,13 @@
 import { CATEGORIES, serviceDay, serviceDayDate, type PartyId } from '@tongyu/protocol';
 import {
+  entitle,
   MAX_REPORT_LENGTH,
-  quoteFor,
   rulePrices,
+  treat,
   type DifferencePage,
   type EditionPage,
   type EntryPage,
+  type ExplainPage,
   type ListPage,
   type ListQuery,
   type PublicPage,
@@ -93,24 +95,52 @@ export function entryPage(
   if (listed === undefined) return undefined;
   const date = serviceDayDate(serviceDay(view.now));
   const rider = riderOf(asked);
-  const { suspendedRules } = listed;
-  const quote = rider === null ? undefined : quoteFor(listed.entry, suspendedRules, rider, date);
+  const { entry, suspendedRules } = listed;
+  const treatment = rider === null ? undefined : treat({ entry, rider, date }, suspendedRules);
   return {
     ...publicPage(ports, view),
     listed,
     errata: view.errata.filter(
-      ({ entry, edition }) => entry === id && edition === view.inForce?.id,
+      (erratum) => erratum.entry === id && erratum.edition === view.inForce?.id,
     ),
     rider,
-    quote: quote ?? null,
+    quote: treatment?.admitted === true ? treatment : null,
     prices: rulePrices(listed, date),
   };
+}
+
+/** Every rule of an entry for one rider; undefined when the list in force has no such entry. */
+export function explainPage(
+  ports: SitePorts,
+  view: ListView,
+  id: string,
+  asked: Query,
+): ExplainPage | undefined {
+  const listed = view.entry(id);
+  if (listed === undefined) return undefined;
+  const { entry } = listed;
+  const date = serviceDayDate(serviceDay(view.now));
+  const { residence = '', class: shown = '0' } = asked;
+  const isText = typeof residence === 'string' && typeof shown === 'string';
+  const isKnown = isText && (residence === '' || isPartyId(residence)) && /^[0-6]$/.test(shown);
+  const rider = isKnown && residence !== '' ? { residence, class: Number(shown) } : null;
+  const head = view.heads.get(entry.id.slice(0, 4));
+  return {
+    ...publicPage(ports, view),
+    ...{ listed, rider, isKnown },
+    treatment: rider === null ? null : entitle({ entry, head, rider, date, now: view.now }),
+    prices: rulePrices(listed, date),
+  };
+}
+
+function isPartyId(text: string): boolean {
+  return /^[1-9][0-9]{3}$/.test(text);
 }
 
 /** Null until a home is chosen; a class that does not exist is none (CODE-3.7). */
 function riderOf(asked: Query): Rider | null {
   const home = valueOf(asked, 'home');
-  if (!/^[1-9][0-9]{3}$/.test(home)) return null;
+  if (!isPartyId(home)) return null;
   const shown = valueOf(asked, 'class');
   return { residence: home, class: /^[0-6]$/.test(shown) ? Number(shown) : 0 };
 }

@@ -9,6 +9,7 @@ import {
   differencePage,
   editionPage,
   entryPage,
+  explainPage,
   listPage,
   publicPage,
   readReport,
@@ -82,6 +83,10 @@ function addListPages(scope: App, ports: ListSitePorts): void {
   add('/list/:id', (view, { params, query, language }) => {
     const page = entryPage(ports, view, params['id'] ?? '', query);
     return page && { text: site.renderEntry(page, language) };
+  });
+  add('/list/:id/explain', (view, { params, query, language }) => {
+    const page = explainPage(ports, view, params['id'] ?? '', query);
+    return page && { status: page.isKnown ? 200 : 400, text: site.renderExplain(page, language) };
   });
   add('/editions', (view, { language }) => ({
     text: site.renderEditions({ ...publicPage(ports, view), editions: view.editions }, language),

@@ -32,6 +32,22 @@ export const listWords = defineMessages({
 
   ...classWords,
 
+  perDay: {
+    'zh-CN': '每天前 {count} 次',
+    'zh-TW': '每天前 {count} 次',
+    en: { one: 'once a day', other: 'the first {count} a day' },
+  },
+  transferOf: {
+    'zh-CN': '{minutes} 分钟内换乘同组的另一项服务，少付 {price}',
+    'zh-TW': '{minutes} 分鐘內轉乘同組的另一項服務，少付 {price}',
+    en: '{price} less when you change from another service of the group within {minutes} minutes',
+  },
+  dailyCapOf: {
+    'zh-CN': '同组一天最多付 {price}',
+    'zh-TW': '同組一天最多付 {price}',
+    en: 'No more than {price} a day in the group',
+  },
+
   name: { 'zh-CN': '姓名', 'zh-TW': '姓名', en: 'Name' },
   'id-number': { 'zh-CN': '证件号码', 'zh-TW': '證件號碼', en: 'Identity number' },
   'birth-date': { 'zh-CN': '出生日期', 'zh-TW': '出生日期', en: 'Date of birth' },

@@ -41,6 +41,12 @@ export const memberWords = defineMessages({
   agreement: { 'zh-CN': '依据', 'zh-TW': '依據', en: 'Agreement' },
   from: { 'zh-CN': '开始', 'zh-TW': '開始', en: 'From' },
   until: { 'zh-CN': '截止', 'zh-TW': '截止', en: 'Until' },
+  perDay: { 'zh-CN': '每日次数', 'zh-TW': '每日次數', en: 'Daily number' },
+  reductions: { 'zh-CN': '换乘与封顶', 'zh-TW': '轉乘與封頂', en: 'Transfers and caps' },
+  withinMinutes: { 'zh-CN': '多少分钟内', 'zh-TW': '多少分鐘內', en: 'Within minutes' },
+  lessFen: { 'zh-CN': '减免', 'zh-TW': '減免', en: 'Less' },
+  capFen: { 'zh-CN': '每日封顶', 'zh-TW': '每日封頂', en: 'Daily cap' },
+  residence: { 'zh-CN': '居住城市', 'zh-TW': '居住城市', en: 'Residence' },
   asks: { 'zh-CN': '索要信息', 'zh-TW': '索取資料', en: 'Data asked' },
   why: { 'zh-CN': '理由', 'zh-TW': '理由', en: 'Why' },
   assurance: { 'zh-CN': '身份确认', 'zh-TW': '身分確認', en: 'Assurance' },
@@ -97,6 +103,9 @@ export const valueWords = defineMessages({
   flat: { 'zh-CN': '每次同价', 'zh-TW': '每次同價', en: 'One price a ride' },
   ticket: { 'zh-CN': '每次参观一票', 'zh-TW': '每次參觀一票', en: 'One ticket a visit' },
   zones: { 'zh-CN': '按分区', 'zh-TW': '依分區', en: 'By zones' },
+
+  transfer: { 'zh-CN': '换乘优惠', 'zh-TW': '轉乘優惠', en: 'Transfer' },
+  'daily-cap': { 'zh-CN': '每日封顶', 'zh-TW': '每日封頂', en: 'Daily cap' },
 
   price: { 'zh-CN': '固定价', 'zh-TW': '固定價', en: 'A price' },
   share: { 'zh-CN': '票价的一部分', 'zh-TW': '票價的一部分', en: 'A share of the tariff' },

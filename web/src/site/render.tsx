@@ -5,6 +5,7 @@ import type {
   EditionPage,
   EditionsPage,
   EntryPage as EntryFacts,
+  ExplainPage as Explained,
   ListPage as List,
   PublicPage,
   ReportPage as Report,
@@ -22,6 +23,7 @@ import { HubStatusPage } from './HubStatusPage.tsx';
 import { DifferencePage } from './list/DifferencePage.tsx';
 import { EditionDocument, EditionsList } from './list/EditionPages.tsx';
 import { EntryPage } from './list/EntryPage.tsx';
+import { ExplainPage } from './list/ExplainPage.tsx';
 import { editionName } from '../kit/service-text.ts';
 import { ListPage } from './list/ListPage.tsx';
 import { MissingPage, ReportPage, SentPage } from './list/ReportPage.tsx';
@@ -55,6 +57,13 @@ export function renderEntry(page: EntryFacts, language: Language): string {
   const { text } = readText(language, entry.name);
   const canonical = `${page.origin}/list/${entry.id}`;
   return listDocument(language, text, <EntryPage page={page} />, canonical);
+}
+
+export function renderExplain(page: Explained, language: Language): string {
+  const { entry } = page.listed;
+  const { text: name } = readText(language, entry.name);
+  const title = say(language, listPageWords.explainOf, { name });
+  return listDocument(language, title, <ExplainPage page={page} />);
 }
 
 export function renderEditions(page: EditionsPage, language: Language): string {

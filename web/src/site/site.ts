@@ -6,6 +6,7 @@ export {
   renderEdition,
   renderEditions,
   renderEntry,
+  renderExplain,
   renderHubStatus,
   renderList,
   renderMissing,

@@ -11,6 +11,7 @@ import { ChoicesAt, ItemsAt, SelectAt, TextAt, WordsAt } from './fields.tsx';
 import { useAt } from './form-state.tsx';
 import { formWords } from './form-words.ts';
 import { PlacesFields } from './PlacesFields.tsx';
+import { ReductionsFields } from './ReductionsFields.tsx';
 import { RulesFields } from './RulesFields.tsx';
 import { TariffFields } from './TariffFields.tsx';
 
@@ -59,6 +60,7 @@ export function EntryFields(props: { readonly party: string; readonly isNew: boo
           label={say(memberWords.fareGroup)}
           hint={say(formWords.fareGroupHint)}
         />
+        <ReductionsFields />
       </Section>
       <Section title={say(formWords.rules)}>
         <RulesFields />

@@ -94,6 +94,14 @@ export function RuleFields(props: { readonly path: string }) {
           mark={<Optional />}
           nullable
         />
+        <TextAt
+          path={`${path}.perDay`}
+          label={say(memberWords.perDay)}
+          hint={say(formWords.perDayHint)}
+          mark={<Optional />}
+          spelling={whole}
+          nullable
+        />
       </Pair>
       <WordsAt path={`${path}.agreement`} label={say(memberWords.agreement)} />
     </>

@@ -119,6 +119,27 @@ export const formWords = defineMessages({
     'zh-TW': '含這一天；不限就留空',
     en: 'That day included; empty for no end',
   },
+  perDayHint: {
+    'zh-CN': '每人每个运营日的前几次行程；不限就留空',
+    'zh-TW': '每人每個營運日的前幾次行程；不限就留空',
+    en: 'So many first journeys of a person and service day; empty for all',
+  },
+  reductionsHint: {
+    'zh-CN': '当天的行程配好以后再减；差额由下面选的一方承担。先减换乘，再算封顶。',
+    'zh-TW': '當天的行程配對以後再減；差額由下面選的一方承擔。先減轉乘，再算封頂。',
+    en: 'Taken off once the day’s journeys are known; who is chosen here bears it. Transfers first, then the cap.',
+  },
+  withinMinutes: {
+    'zh-CN': '上一程结束后多少分钟内',
+    'zh-TW': '上一程結束後多少分鐘內',
+    en: 'Within minutes of the end before',
+  },
+  lessYuan: { 'zh-CN': '少付（元）', 'zh-TW': '少付（元）', en: 'Less (yuan)' },
+  capYuan: {
+    'zh-CN': '一天最多付（元）',
+    'zh-TW': '一天最多付（元）',
+    en: 'At most a day (yuan)',
+  },
 
   ask: { 'zh-CN': '信息 {number}', 'zh-TW': '資料 {number}', en: 'Data {number}' },
   addAsk: { 'zh-CN': '加一项信息', 'zh-TW': '加一項資料', en: 'Add data asked' },

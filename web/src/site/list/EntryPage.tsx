@@ -67,7 +67,7 @@ function Labels(props: { readonly listed: ListedEntry }) {
 }
 
 /** Why it is not "usable now", all reasons. */
-function Closed(props: { readonly listed: ListedEntry }) {
+export function Closed(props: { readonly listed: ListedEntry }) {
   const say = useSay();
   const language = useLanguage();
   const { entry, suspension, unusable, checked, isTold } = props.listed;

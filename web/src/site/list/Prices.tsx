@@ -1,24 +1,14 @@
-import type { EntryPage, Quote, RulePrice } from '@tongyu/domain';
-import type { ConcessionRule, Entry, Tariff } from '@tongyu/protocol';
+import { REASON_WORDS, reasonWhyNot, type Entitled, type EntryPage } from '@tongyu/domain';
+import type { Entry, Tariff } from '@tongyu/protocol';
 import { useLanguage, useSay } from '../../kit/context.tsx';
-import { formatDay, formatFen } from '../../kit/dates.ts';
-import type { Language } from '../../kit/language.ts';
-import { listWords } from '../../kit/list-words.ts';
-import { sayIn } from '../../kit/messages.ts';
-import { Mark, Notice } from '../../kit/Notice.tsx';
+import { Notice } from '../../kit/Notice.tsx';
 import { Facts, Section } from '../../kit/Page.tsx';
 import { ListText } from '../../kit/PlainText.tsx';
-import { partyNames } from '../../kit/parties.ts';
-import {
-  citiesText,
-  cityText,
-  dateText,
-  fenText,
-  fullPriceText,
-  priceText,
-} from '../../kit/service-text.ts';
+import { citiesText, cityText, fenText, fullPriceText, priceText } from '../../kit/service-text.ts';
 import { Table } from '../../kit/Table.tsx';
-import { ChoiceField } from './ChoiceField.tsx';
+import { address } from '../address.ts';
+import { RiderForm } from './RiderForm.tsx';
+import { Amount, Basis, Funder, Reductions, ruleRows, RuleState, Who } from './RuleParts.tsx';
 import { listPageWords } from './words.ts';
 
 /** What I pay and why, then what others pay. */
@@ -31,9 +21,14 @@ export function Prices(props: { readonly page: EntryPage }) {
       <Facts rows={[[say(listPageWords.fullPrice), <FullPrice entry={entry} />]]} />
       {entry.access.includes('code') ? (
         <>
-          <PriceForm page={page} />
+          <RiderForm
+            action={`/list/${entry.id}#my-price`}
+            residenceName="home"
+            rider={page.rider}
+          />
           <MyPrice page={page} />
           <OtherPrices page={page} />
+          <Reductions entry={entry} />
         </>
       ) : (
         <p>{say(listPageWords.noCode)}</p>
@@ -45,39 +40,6 @@ export function Prices(props: { readonly page: EntryPage }) {
 
 function FullPrice(props: { readonly entry: Entry }) {
   return <strong class="figures">{fullPriceText(useLanguage(), props.entry)}</strong>;
-}
-
-const CLASSES = [0, 1, 2, 3, 4, 5, 6] as const;
-
-function PriceForm(props: { readonly page: EntryPage }) {
-  const say = useSay();
-  const language = useLanguage();
-  const { rider, listed } = props.page;
-  const parties = Object.keys(partyNames).map(
-    (party) => [party, cityText(language, party)] as const,
-  );
-  return (
-    <form class="price-form" method="get" action={`/list/${listed.entry.id}#my-price`}>
-      <input type="hidden" name="lang" value={language} />
-      <p class="small muted">{say(listPageWords.priceForm)}</p>
-      <ChoiceField
-        name="home"
-        label={say(listPageWords.home)}
-        value={rider?.residence ?? null}
-        all={say(listPageWords.chooseHome)}
-        options={parties}
-      />
-      <ChoiceField
-        name="class"
-        label={say(listPageWords.class)}
-        value={String(rider?.class ?? 0)}
-        options={CLASSES.map((each) => [String(each), say(listWords[`class${each}`])])}
-      />
-      <button class="button" type="submit">
-        {say(listPageWords.show)}
-      </button>
-    </form>
-  );
 }
 
 function MyPrice(props: { readonly page: EntryPage }) {
@@ -99,85 +61,34 @@ function MyPrice(props: { readonly page: EntryPage }) {
         rows={[
           [say(listPageWords.youPay), <Amount quote={quote} entry={listed.entry} />],
           ...(quote.rule === null
-            ? [
-                [
-                  say(listPageWords.why),
-                  say(
-                    listed.entry.tariff.kind === 'free'
-                      ? listPageWords.freeForAll
-                      : listPageWords.fullPriceWhy,
-                  ),
-                ] as const,
-              ]
+            ? [[say(listPageWords.why), <WhyFull quote={quote} />] as const]
             : ruleRows(say, quote.rule, listed.entry)),
         ]}
       />
+      <p>
+        <a
+          class="link-target"
+          href={address(`/list/${listed.entry.id}/explain`, language, {
+            residence: rider.residence,
+            class: rider.class,
+          })}
+        >
+          {say(listPageWords.explain)}
+        </a>
+      </p>
     </div>
   );
 }
 
-function Amount(props: { readonly quote: Quote; readonly entry: Entry }) {
+/** Why no concession makes the price, with the reason that a gate would give. */
+function WhyFull(props: { readonly quote: Entitled }) {
   const say = useSay();
   const language = useLanguage();
   const { quote } = props;
-  const price = priceText(language, quote);
-  return (
-    <>
-      <strong class="amount figures">{price}</strong>
-      {quote.rule === null ? null : (
-        <span class="muted">
-          {' '}
-          {say(listPageWords.insteadOf, { price: fullPriceText(language, props.entry) })}
-        </span>
-      )}
-    </>
-  );
-}
-
-function ruleRows(say: ReturnType<typeof useSay>, rule: ConcessionRule, entry: Entry) {
-  return [
-    [say(listPageWords.why), <ListText text={rule.name} />],
-    [say(listPageWords.paidBy), <Funder rule={rule} entry={entry} />],
-    [say(listPageWords.basis), <Basis rule={rule} />],
-  ] as const;
-}
-
-function Funder(props: { readonly rule: ConcessionRule; readonly entry: Entry }) {
-  return <>{funderText(useLanguage(), props.rule, props.entry)}</>;
-}
-
-function funderText(language: Language, { funder }: ConcessionRule, entry: Entry): string {
-  const say = sayIn(language);
-  if (funder.kind === 'operator') return say(listPageWords.operatorPays);
-  if (funder.kind === 'host') {
-    return say(listPageWords.cityPays, { city: cityText(language, entry.id.slice(0, 4)) });
-  }
-  const [city, ceiling] = [
-    cityText(language, funder.party),
-    formatFen(language, funder.ceilingFen),
-  ];
-  return say(listPageWords.cityPaysUpTo, { city, ceiling });
-}
-
-function Basis(props: { readonly rule: ConcessionRule }) {
-  const say = useSay();
-  const language = useLanguage();
-  const { agreement, reciprocity } = props.rule;
-  return (
-    <>
-      <ListText text={agreement} />
-      <span class="place-line small muted">
-        {say(listPageWords[reciprocity])} · {validText(language, props.rule)}
-      </span>
-    </>
-  );
-}
-
-function validText(language: Language, { from, until }: ConcessionRule): string {
-  const say = sayIn(language);
-  const first = dateText(language, from);
-  if (until === null) return say(listPageWords.fromDate, { from: first });
-  return say(listPageWords.fromUntil, { from: first, until: dateText(language, until) });
+  const reason = reasonWhyNot(quote);
+  if (quote.fullFen === 0) return <>{say(listPageWords.freeForAll)}</>;
+  if (reason === undefined) return <>{say(listPageWords.fullPriceWhy)}</>;
+  return <>{REASON_WORDS[reason][language]}</>;
 }
 
 /** Each concession by itself, then everybody that none is for. */
@@ -212,40 +123,6 @@ function OtherPrices(props: { readonly page: EntryPage }) {
       <p class="small">
         {say(listPageWords.everybodyElse, { cities })} · {fullPriceText(language, entry)}
       </p>
-    </>
-  );
-}
-
-function Who(props: { readonly row: RulePrice }) {
-  const say = useSay();
-  const language = useLanguage();
-  const { rule } = props.row;
-  const classes = CLASSES.find((each) => each === rule.class) ?? 0;
-  const who = say(listWords[`class${classes}`]);
-  return (
-    <>
-      <ListText text={rule.name} />
-      <span class="place-line small muted">
-        {say(listPageWords.whoOf, { who, cities: citiesText(language, rule.residences) })}
-      </span>
-    </>
-  );
-}
-
-function RuleState(props: { readonly row: RulePrice }) {
-  const say = useSay();
-  const language = useLanguage();
-  const { state, suspension } = props.row;
-  const kind = { holds: 'good', 'to-come': 'none', over: 'none', suspended: 'danger' } as const;
-  return (
-    <>
-      <Mark kind={kind[state]}>{say(listPageWords[state])}</Mark>
-      {suspension === null ? null : (
-        <span class="place-line small">
-          {say(listPageWords.sinceReason, { when: formatDay(language, suspension.since) })}{' '}
-          <ListText text={suspension.reason} />
-        </span>
-      )}
     </>
   );
 }
