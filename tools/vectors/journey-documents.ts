@@ -69,8 +69,14 @@ const group: GroupClaim = {
 const disputed = { outcome: 'disputed', reason: 'LINE_DIFFERS', field: 'riderFen' } as const;
 const answer = {
   groups: [
-    { key, revision: 2, refusal: null, lines: [{ journey: line.journey, ...disputed }] },
-    { key, revision: 1, refusal: 'KEY_UNKNOWN', lines: [] },
+    {
+      key,
+      revision: 2,
+      refusal: null,
+      held: null,
+      lines: [{ journey: line.journey, ...disputed }],
+    },
+    { key, revision: 1, refusal: 'KEY_UNKNOWN', held: null, lines: [] },
   ],
 };
 

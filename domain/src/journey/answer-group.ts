@@ -34,7 +34,7 @@ export function answerGroup(claim: GroupClaim, facts: GroupFacts): GroupAnswer {
     lines.push(answerLine(line, expected, signed));
   }
   for (const journey of ownLines.keys()) lines.push(dispute(journey, 'LINE_MISSING'));
-  return { key: claim.key, revision: claim.revision, refusal: null, lines };
+  return { key: claim.key, revision: claim.revision, refusal: null, held: null, lines };
 }
 
 /** What the home city signed to pay, as far as this group has used it. */

@@ -105,6 +105,8 @@ export type GroupAnswer = {
   readonly revision: number;
   /** Why the whole group is not looked at; null when each line is answered. */
   readonly refusal: GroupRefusal | null;
+  /** With `REVISION_OLDER` the revision that is held: the host goes on from there. Else null. */
+  readonly held: number | null;
   readonly lines: readonly LineAnswer[];
 };
 
@@ -149,6 +151,7 @@ export const groupAnswersShape: Shape<{ readonly groups: readonly GroupAnswer[] 
       key: journeyKeyShape,
       revision: integer(1, 1_000_000),
       refusal: nullable(oneOf(...GROUP_REFUSALS)),
+      held: nullable(integer(1, 1_000_000)),
       lines: list(
         object({
           journey: tapIdShape,

@@ -54,7 +54,9 @@ export async function answerClaims<Tx extends CityTables>(
     }
     const refusal = refuseClaim(claim, facts);
     if (refusal !== undefined) {
-      answers[place] = { key: claim.key, revision: claim.revision, refusal, lines: [] };
+      const newer = refusal === 'REVISION_OLDER' ? (held?.row.revision ?? null) : null;
+      const { key, revision } = claim;
+      answers[place] = { key, revision, refusal, held: newer, lines: [] };
       continue;
     }
     const found = lookAt(room.party, claim, facts, paid);

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GroupAnswer, GroupClaim, Json, SignedHead, TapId } from '@tongyu/protocol';
-import { at, HEADS, SERVICES } from '../../../tools/vectors/journey-region.ts';
+import { at, HEADS, LATER, SERVICES } from '../../../tools/vectors/journey-region.ts';
 import { memoryCityTables } from '../store/city-memory.ts';
 import { createMemoryStore } from '../store/node-store.ts';
 import { rideIn, type TestJourneys, type TestMessage } from './testing/two-cities.ts';
-import { tap, wuhanAndChangsha } from './testing/wuhan-rides.ts';
+import { ridesOf } from './testing/wuhan-rides.ts';
+
+const editionsOfWuhan = new Map([
+  [3, SERVICES],
+  [4, LATER],
+]);
+const { tap, wuhanAndChangsha } = ridesOf({ at, heads: HEADS, editions: editionsOfWuhan });
 
 /** A host that lies, at a home city that has only its own evidence. */
 
@@ -113,8 +119,7 @@ test('lines that are not so are disputed one by one, whatever they name', async 
   assert(metro !== undefined && bus !== undefined);
   const stranger = { ...bus, journey: '4201-gate/4' as TapId };
   let revision = 1;
-  const sendLines = (lines: readonly Json[]) =>
-    send([{ ...claim, revision: ++revision, lines } as unknown as Json]);
+  const sendLines = (lines: readonly Json[]) => send([{ ...claim, revision: ++revision, lines }]);
   assert.deepEqual(await sendLines([metro]), ['accepted', 'LINE_MISSING']);
   assert.deepEqual(await sendLines([metro, bus, stranger]), [
     ...['accepted', 'accepted', 'LINE_NOT_FOUND'],
@@ -139,7 +144,7 @@ test('lines that are not so are disputed one by one, whatever they name', async 
   }
 });
 
-test('an entry that still waits is no journey yet, whatever the host says the time is', async () => {
+test('an entry that waits is no journey yet, whatever the host says the time is', async () => {
   const { world, send } = await scene();
   await rideIn(world, '4201', '4301', [tap('5 metro entry a 08:50', { resident: 'r-3' })]);
   const host = world.city('4201');
@@ -154,7 +159,7 @@ test('an entry that still waits is no journey yet, whatever the host says the ti
   assert.deepEqual(await send(early, heads), ['LINE_NOT_FOUND']);
 });
 
-test('heads count only under the host’s list key, and the held one before any that comes', async () => {
+test('heads count under the host’s list key only, the held one before any that comes', async () => {
   const { world, claim, send, heads } = await scene();
   const [honest] = heads;
   assert(honest !== undefined);
@@ -200,7 +205,7 @@ test('500 lines about taps that nobody has are answered, not kept', async () => 
     ...line,
     journey: `4201-x/${String(i + 1)}`,
   }));
-  const answers = await send([{ ...claim, lines } as unknown as Json]);
+  const answers = await send([{ ...claim, lines }]);
   assert.equal(answers.filter((one) => one === 'LINE_NOT_FOUND').length, 500);
   assert.equal(answers.filter((one) => one === 'LINE_MISSING').length, 2);
   const kept = await world.city('4301').store.read((tx) => tx.home.homeLines({ limit: 999 }));
@@ -235,6 +240,27 @@ test('a group that the home city cannot look at yet is claimed again until it ca
   );
 });
 
+test('a host that others spoke for, or that was set back, goes on from the held revision', async () => {
+  const { world, claim, send } = await scene();
+  const host = world.city('4201');
+  const [first, ...rest] = claim.lines;
+  assert(first !== undefined);
+  const dearer = { ...first, riderFen: first.riderFen + 1 };
+  const forged = { ...claim, revision: 7, lines: [dearer, ...rest] };
+  assert.deepEqual(await send([forged]), ['LINE_DIFFERS', 'accepted']);
+  await rideIn(world, '4201', '4301', [tap('5 bus single - 12:00')]);
+  await world.settle();
+  const groups = await host.store.read((tx) => tx.host.groups([{ home: '4301', key: claim.key }]));
+  assert.deepEqual(
+    groups.map(({ revision, refusal, answered }) => [revision, refusal, answered]),
+    [[8, null, true]],
+  );
+  const kept = await world.city('4301').store.read((tx) => tx.home.homeLines({ limit: 99 }));
+  const own = kept.filter(({ text }) => text.includes(claim.key));
+  assert.deepEqual([...new Set(own.map(({ outcome }) => outcome))], ['accepted']);
+  assert.equal(own.length, claim.lines.length + 1);
+});
+
 test('one group that spoils a message is sent alone from then on', async () => {
   const world = await wuhanAndChangsha(() => createMemoryStore(memoryCityTables));
   await rideIn(world, '4201', '4301', [
@@ -261,7 +287,7 @@ test('one group that spoils a message is sent alone from then on', async () => {
   );
 });
 
-test('a home city that is silent for ten days leaves an exception, and a late word changes nothing', async () => {
+test('a home city that is silent for ten days leaves an exception; a late word is too late', async () => {
   const world = await wuhanAndChangsha(() => createMemoryStore(memoryCityTables));
   const { journeys, store } = world.city('4201');
   await rideIn(world, '4201', '4301', [tap('1 bus single - 08:00')], { report: false });
@@ -284,7 +310,7 @@ test('a home city that is silent for ten days leaves an exception, and a late wo
   );
 });
 
-test('more taps of one rider than a claim can name are kept apart, the first ones priced', async () => {
+test('of one rider’s taps as many are priced as a claim can name', async () => {
   const world = await wuhanAndChangsha(() => createMemoryStore(memoryCityTables));
   const many = Array.from({ length: 520 }, (_, i) =>
     tap(`${String(i + 1)} bus single - 08:00`, { time: at('08:00') + i }),

@@ -171,7 +171,8 @@ function priceOne<Tx extends CityTables>(
   const claim = claimOf(facts, priced, group.revision + 1);
   ceilings.use(share, claim);
   const isNothing = before === undefined && priced.lines.length + priced.exceptions.length === 0;
-  const changed = !isNothing && differsFrom(before, claim);
+  const isBehind = group.refusal === 'REVISION_OLDER';
+  const changed = !isNothing && (isBehind || differsFrom(before, claim));
   const tapOf = new Map(taps.map((tap) => [tap.id, tap]));
   const openTimes = priced.open.map((id) => tapOf.get(id)?.time ?? now);
   const runsOut = openTimes.length === 0 ? null : Math.min(...openTimes) + LONGEST_JOURNEY_SECONDS;
@@ -186,7 +187,8 @@ function priceOne<Tx extends CityTables>(
   const { revision } = claim;
   const next = {
     ...base,
-    ...{ revision, claim: text, answered: false, refusal: null, tries: 0 },
+    ...{ revision, claim: text, answered: false, refusal: null },
+    tries: isBehind ? group.tries : 0,
   };
   const toSend = [{ group: next, claim, isAlone: false }];
   return { group, next, claim, changed, taps: tapOf, excluded, toSend };
@@ -234,7 +236,7 @@ type TapsToPrice = {
   readonly mine: readonly TapId[];
 };
 
-/** One who taps at the same gate more often than a line can name is counted so far and no further. */
+/** Who taps at a gate more often than a line can name is counted so far and no further. */
 function priceInBounds(facts: GroupFacts) {
   const over: GroupTap[] = [];
   let { taps } = facts;
@@ -247,8 +249,8 @@ function priceInBounds(facts: GroupFacts) {
   }
 }
 
-async function saveOutcomes<Tx extends CityTables>(
-  tx: Tx,
+async function saveOutcomes(
+  tx: CityTables,
   outcomes: readonly GroupOutcome[],
   now: number,
 ): Promise<void> {

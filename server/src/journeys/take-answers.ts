@@ -29,7 +29,8 @@ export async function takeAnswers(
     if (row?.revision !== revision || answer?.revision !== revision) continue;
     const { refusal } = answer;
     if (refusal !== null) {
-      groups.push({ ...laterAgain(row, now), answered: true, refusal });
+      const again = goOnFrom(laterAgain(row, now), answer, now);
+      groups.push({ ...again, answered: true, refusal });
       continue;
     }
     groups.push({ ...row, answered: true, refusal: null, tries: 0 });
@@ -53,6 +54,15 @@ export async function takeRefusedMessage(
     claims.some((claim) => claim.key === key && claim.revision === revision),
   );
   if (current.length > 0) await tx.host.saveGroups(current.map((row) => laterAgain(row, now)));
+}
+
+/**
+ * The home city holds a later revision: this node was set back to a copy, or another one spoke in
+ * its name. It claims at once with the next number, and later and later if that does not end.
+ */
+function goOnFrom(row: GroupRow, { held }: GroupAnswer, now: number): GroupRow {
+  if (held === null || held < row.revision || row.tries >= MAX_TRIES) return row;
+  return { ...row, revision: held, lookAt: row.tries === 1 ? now : row.lookAt };
 }
 
 function laterAgain(row: GroupRow, now: number): GroupRow {

@@ -37,7 +37,7 @@ export function claims(input: Input, documents: Documents): { readonly facts: ob
   const lacking = own.lines.filter(({ journey }) => !claimed.includes(journey));
   const missing = lacking.map(({ journey }) => disputed(journey, 'LINE_MISSING'));
   const { key, revision } = claim;
-  return { facts: { key, revision, refusal: null, lines: [...answers, ...missing] } };
+  return { facts: { key, revision, refusal: null, held: null, lines: [...answers, ...missing] } };
 }
 
 function disputed(journey: string, reason: string, field: string | null = null): LineAnswer {
