@@ -19,7 +19,8 @@ export type GroupJourney = {
  * what was answered before: a later tap or repair shows at once. Where it cannot compute any more,
  * since the list that the tap named is gone, the answered line stands.
  */
-export function journeysOf({ priced, lines, trips }: ResidentGroup): readonly GroupJourney[] {
+export function journeysOf(group: ResidentGroup): readonly GroupJourney[] {
+  const { priced, lines, trips, claim } = group;
   const rows = new Map(lines.map((row) => [row.journey, row]));
   const found: GroupJourney[] = priced.lines.map((line) => journeyOf(line, rows.get(line.journey)));
   // At most one journey of a group is open; its taps come in the order of their ids.
@@ -37,7 +38,12 @@ export function journeysOf({ priced, lines, trips }: ResidentGroup): readonly Gr
   }
   for (const { tap, reason } of priced.exceptions) {
     if (taken.has(tap)) continue;
-    found.push({ journey: tap, state: 'exception', line: null, taps: [tap], exception: reason });
+    // That this city lacks the list today says nothing: the host has it, or says that it has not.
+    const isFinal =
+      reason !== 'TERMS_UNKNOWN' || claim?.exceptions.some((one) => one.tap === tap) === true;
+    const state = isFinal ? 'exception' : 'provisional';
+    const exception = isFinal ? reason : null;
+    found.push({ journey: tap, state, line: null, taps: [tap], exception });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Repair, TapId } from '@tongyu/protocol';
+import type { ResidentGroup } from '../journeys/types.ts';
 import {
   HOME,
   HOST,
@@ -144,14 +145,18 @@ test('what cannot be computed any more stays as it was answered, without names',
   assert.deepEqual([told?.trip.state, told?.trip.line?.riderFen], ['accepted', 500]);
   assert.deepEqual(told?.trip.service, { id: METRO, name: null });
   assert.deepEqual([told.trip.why, told.trip.repair], [[], null]);
-  const never = tell({ taps: both, now: later, isForgotten: true });
+  const early = tripsOfGroup(forgotten, tripFacts(later, {}, true));
   assert.deepEqual(
-    never.map(({ journey, state, exception }) => [journey, state, exception]),
+    early.map(({ trip }) => [trip.journey, trip.state, trip.exception]),
     [
-      [id(1), 'exception', 'TERMS_UNKNOWN'],
-      [id(2), 'exception', 'TERMS_UNKNOWN'],
+      [id(1), 'provisional', null],
+      [id(2), 'provisional', null],
     ],
   );
+  const exceptions = [{ tap: id(1), reason: 'TERMS_UNKNOWN' }] as const;
+  const claim = { exceptions } as unknown as ResidentGroup['claim'];
+  const [final] = tripsOfGroup({ ...forgotten, claim }, tripFacts(later, {}, true));
+  assert.deepEqual([final?.trip.state, final?.trip.exception], ['exception', 'TERMS_UNKNOWN']);
 });
 
 test('an entry without its exit is open, named by its first tap, and its exit can be told', () => {
