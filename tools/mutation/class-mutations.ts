@@ -45,49 +45,10 @@ const pool: readonly Row[] = [
   ['days', 'pass.class === 0 || pass.class === chosenOnSlot(choice, pass.slot)', 'true'],
 ];
 
-const plan: readonly Row[] = [
-  ['alike', 'live.filter((row) => classOf(row) === wanted.class)', 'live'],
-  ['eight', 'if (alike.length >= PASSES_PER_SLOT) return undefined;', ''],
-  ['sixteen', 'if (tagIndex >= TAGS_PER_SLOT) return undefined;', ''],
-  ['reserve', '!alike.some((row) => row.reserve)', '!live.some((row) => row.reserve)'],
-  ['carried', 'reserve, class: wanted.class }', 'reserve, class: 0 }'],
-];
-
-const issue: readonly Row[] = [
-  [
-    'unproved',
-    "if (fact === undefined) return refuse('CLASS_NOT_PROVED', { class: number });\n",
-    'if (fact === undefined) return done([]);\n',
-  ],
-  [
-    'rare',
-    "if (isRare) return refuse('CLASS_TOO_RARE', { class: number, atLeast: classMinHolders });",
-    '',
-  ],
-  ['border', 'class: classOnSlot(number, expiresAt, slot)', 'class: number'],
-  ['refreshed', 'await refreshClasses(room, phone.residentRef);', 'await Promise.resolve();'],
-];
-
-const refresh: readonly Row[] = [
-  ['today', '|| dateAt(last) !== dateAt(now)) return true;', ') return true;'],
-  ['renewed', 'last < expiresAt && expiresAt <= now', 'false'],
-  ['away', "answer.state === 'away' || ", ''],
-  ['late', ' || (last !== undefined && last.askedAt > at)', ''],
-];
-
 const factTests = ['domain/src/classes/facts.test.ts', 'domain/src/classes/vectors.test.ts'];
-const issueTests = ['server/src/city/issue-classes.test.ts'];
 
 export const classMutations: readonly Mutation[] = [
   ...inFile('class', 'domain/src/classes/facts.ts', factTests, facts),
   ...inFile('class', 'domain/src/classes/ages.ts', ['domain/src/classes/vectors.test.ts'], ages),
   ...inFile('class-pool', 'domain/src/pool/pool.ts', ['domain/src/pool/pool.test.ts'], pool),
-  ...inFile('class-plan', 'server/src/city/plan-passes.ts', issueTests, plan),
-  ...inFile('class-issue', 'server/src/city/issue-passes.ts', issueTests, issue),
-  ...inFile(
-    'class-refresh',
-    'server/src/classes/refresh-classes.ts',
-    ['server/src/classes/refresh-classes.test.ts'],
-    refresh,
-  ),
 ];

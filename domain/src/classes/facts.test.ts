@@ -79,6 +79,7 @@ void test('of several proofs of a class the sure one counts, then the one that l
   const long = fact({ class: 5, expiresAt: NOON + 9, prover: 'c' });
   const over = fact({ class: 1, expiresAt: NOON, prover: 'd' });
   assert.deepEqual(countingFacts([weak, short, long, over, fact()], NOON), [fact(), long]);
+  assert.deepEqual(countingFacts([long, short, weak], NOON), [long]);
   assert.deepEqual(countingFacts([short, weak], NOON), [short]);
   assert.deepEqual(countingFacts([weak], NOON), [weak]);
 });
@@ -107,6 +108,16 @@ void test('a new end takes the place of the old; a proof that was over begins an
   assert.equal(provesClass(late, 4, NOON + 5), true);
   assert.equal(provesClass(late, 4, NOON + 15), false);
   assert.equal(provesClass(late, 4, NOON + 20), true);
+});
+
+void test('what ended and is given again leaves the time between unproved', () => {
+  const ended = mergeProof([fact()], REGISTER, [], NOON + 10);
+  const again = mergeProof(ended, REGISTER, [{ class: 2, expiresAt: null }], NOON + 20);
+  const at = [NOON + 9, NOON + 10, NOON + 19, NOON + 20];
+  assert.deepEqual(
+    at.map((time) => provesClass(again, 2, time)),
+    [true, false, false, true],
+  );
 });
 
 void test('another assurance of the register begins a new fact', () => {
