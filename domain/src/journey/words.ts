@@ -157,7 +157,7 @@ export const DISPUTE_WORDS: Readonly<Record<LineDispute, JourneyWords>> = {
   },
 };
 
-/** Why a tap ends in no journey. The last five are decided outside of pricing (JRN-4.6). */
+/** Why a tap ends in no journey. The last six are decided outside of pricing (JRN-4.6). */
 export const EXCEPTION_REASONS = [
   'TERMS_UNKNOWN',
   'NO_PRICE',
@@ -167,6 +167,7 @@ export const EXCEPTION_REASONS = [
   'HOME_REFUSED',
   'HOME_SILENT',
   'TAP_TOO_LATE',
+  'GROUP_FULL',
 ] as const;
 export type ExceptionReason = (typeof EXCEPTION_REASONS)[number] | GroupExceptionReason;
 
@@ -233,6 +234,14 @@ export const EXCEPTION_WORDS: Readonly<Record<ExceptionReason, JourneyWords>> = 
       '记录晚了十天以上才送到，不收费。',
       '紀錄晚了十天以上才送到，不收費。',
       'The record arrived more than ten days late. Nothing is charged.',
+    ),
+  },
+  GROUP_FULL: {
+    name: say('当天次数过多', '當天次數過多', 'Too many taps'),
+    meaning: say(
+      '当天的刷码次数超出一次能报送的数量，这一次不收费。',
+      '當天的刷碼次數超出一次能報送的數量，這一次不收費。',
+      'More taps in one day than can be claimed. This one is not charged.',
     ),
   },
 };
