@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import type { Entry } from '@tongyu/protocol';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../tools/browser.ts';
 import { buildWebIfChanged } from '../../tools/build-web.ts';
@@ -104,6 +105,26 @@ test('an entry is changed with a reason, and its page says that it is saved', as
   entry.places[0].hours[0].fromMinute = 345;
   const body = { entry, reason: plain('早班提前'), expect: 41 };
   assert.deepEqual(sent(), [{ method: 'PUT', url: entryPath, body }]);
+  assert.deepEqual(errors, []);
+});
+
+test('a daily number, a transfer and a cap are typed in; the list gets them in its order', async () => {
+  await open('?view=edit&entry=4301-metro');
+  await page.getByLabel('Daily number').first().fill('2');
+  await page.getByLabel('Daily cap').check();
+  await page.getByLabel('At most a day (yuan)').fill('12');
+  await page.getByLabel('Transfer').check();
+  await page.getByLabel('Less (yuan)').fill('1.50');
+  await page.locator('[id="at-reductions[1].funder"]').selectOption('host');
+  await page.getByLabel('Reason').fill('联程');
+  await button('Save to the draft').click();
+  await page.getByText('Saved to the draft').waitFor();
+  const [saved] = sent().map(({ body }) => (body as { entry: Entry }).entry);
+  assert.equal(saved?.rules[0]?.perDay, 2);
+  assert.deepEqual(saved?.reductions, [
+    { kind: 'transfer', withinMinutes: 90, lessFen: 150, funder: 'operator' },
+    { kind: 'daily-cap', capFen: 1200, funder: 'host' },
+  ]);
   assert.deepEqual(errors, []);
 });
 
@@ -227,7 +248,7 @@ test('a rule is lifted, and an erratum names edition and member', async () => {
   );
 });
 
-test('what stands still for a partner’s residents is told, and is not this office’s to lift', async () => {
+test('what stands still for a partner’s residents is told, and not to be lifted here', async () => {
   const reason = plain('对方\u202e暂停');
   const followed = {
     entry: '4301-metro',

@@ -183,3 +183,22 @@ test('every typed word has to stand somewhere in the entry, in any language and 
     assert.ok(!isFound(metro, wanted, '交通 Transport'), wanted);
   }
 });
+
+test('a concession with a daily number makes a range, and one that is stopped for us is told', () => {
+  const [rule] = entry('metro').rules;
+  assert(rule);
+  const daily = entry('metro', { rules: [{ ...rule, class: 0, perDay: 2 }] });
+  const rider = { residence: '3601', class: 0 };
+  const [service] = servicesHere(list([daily]), rider, NOW).open;
+  assert.deepEqual([service?.quote?.fromFen, service?.quote?.priceFen], [200, 400]);
+  const stop = { entry: '4201-metro', rule: 'senior', since: NOW - HOUR, reason: text('协议到期') };
+  const stopped = (...residences: readonly (string | null)[]) => {
+    const suspended = residences.map((residence) => ({ ...stop, residence }));
+    const head = { number: 3, time: NOW - HOUR, verified: [], suspended };
+    const [found] = servicesHere(list([daily], { head }), rider, NOW).open;
+    return [found?.quote?.fromFen, found?.stoppedRules.map(({ residence }) => residence)];
+  };
+  assert.deepEqual(stopped('3601'), [400, ['3601']]);
+  assert.deepEqual(stopped('4301'), [200, []], 'for another city’s residents only');
+  assert.deepEqual(stopped(null, '3601'), [400, [null]], 'told once');
+});

@@ -1,4 +1,5 @@
 import {
+  concernsResidence,
   REASON_WORDS,
   STANDING_WORDS,
   type Entitlement,
@@ -8,6 +9,7 @@ import {
   type RuleStanding,
 } from '@tongyu/domain';
 import { useLanguage, useSay } from '../../kit/context.tsx';
+import { formatDay } from '../../kit/dates.ts';
 import { Mark, Notice } from '../../kit/Notice.tsx';
 import { Facts, Section } from '../../kit/Page.tsx';
 import { ListText } from '../../kit/PlainText.tsx';
@@ -17,16 +19,7 @@ import { address } from '../address.ts';
 import { Closed } from './EntryPage.tsx';
 import { LinkList, ListFrame, MissingTexts } from './frame.tsx';
 import { RiderForm } from './RiderForm.tsx';
-import {
-  Amount,
-  Basis,
-  classText,
-  Funder,
-  Reductions,
-  ruleRows,
-  RuleState,
-  Who,
-} from './RuleParts.tsx';
+import { Amount, Basis, classText, Funder, Reductions, ruleRows, Who } from './RuleParts.tsx';
 import { listPageWords } from './words.ts';
 
 /** Why somebody pays what they pay: every rule with its standing and all its reasons (ENT-4.2). */
@@ -44,7 +37,7 @@ export function ExplainPage(props: { readonly page: Page }) {
       here={{ path, query: { residence: rider?.residence ?? null, class: rider?.class ?? null } }}
       title={
         <>
-          {say(listPageWords.explainTitle)} · <ListText unmarked text={entry.name} />
+          <ListText unmarked text={entry.name} /> · {say(listPageWords.explainTitle)}
         </>
       }
       lead={say(listPageWords.explainLead)}
@@ -131,7 +124,7 @@ function Rules(props: { readonly page: Page; readonly treatment: Entitlement }) 
   if (lines.length === 0) return <p>{say(listPageWords.noRules)}</p>;
   return (
     <Table
-      caption={say(listPageWords.explainTitle)}
+      caption={say(listPageWords.inOrder)}
       keyOf={({ rule }) => rule.id}
       rows={lines}
       columns={[
@@ -140,7 +133,7 @@ function Rules(props: { readonly page: Page; readonly treatment: Entitlement }) 
           show: ({ price }) => (price === undefined ? null : <Who row={price} />),
         },
         { label: say(listPageWords.standing), show: (line) => <Standing line={line} /> },
-        { label: say(listPageWords.reasons), show: (line) => <Reasons line={line} /> },
+        { label: say(listPageWords.reasons), show: (line) => <Reasons line={line} page={page} /> },
         {
           label: say(listPageWords.priceWith),
           show: ({ price }) =>
@@ -169,11 +162,15 @@ function Standing(props: { readonly line: Line }) {
 }
 
 /** Every reason in words, and what the city said of a suspension. */
-function Reasons(props: { readonly line: Line }) {
+function Reasons(props: { readonly line: Line; readonly page: Page }) {
   const say = useSay();
   const language = useLanguage();
-  const { reasons, standing, price } = props.line;
+  const { reasons, standing, rule } = props.line;
+  const { listed, rider } = props.page;
   if (standing === 'applied') return <>{say(listPageWords.isApplied)}</>;
+  const stops = listed.suspendedRules.filter(
+    (one) => one.rule === rule.id && concernsResidence(one, rider?.residence ?? ''),
+  );
   return (
     <>
       {reasons.map((reason) => (
@@ -181,7 +178,12 @@ function Reasons(props: { readonly line: Line }) {
           {REASON_WORDS[reason][language]}
         </span>
       ))}
-      {price !== undefined && reasons.includes('SUSPENDED') ? <RuleState row={price} /> : null}
+      {stops.map(({ residence, since, reason }) => (
+        <span class="place-line small" key={residence ?? ''}>
+          {say(listPageWords.sinceReason, { when: formatDay(language, since) })}{' '}
+          <ListText text={reason} />
+        </span>
+      ))}
     </>
   );
 }

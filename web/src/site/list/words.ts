@@ -204,9 +204,9 @@ export const listPageWords = defineMessages({
   },
   explain: { 'zh-CN': '逐条看为什么', 'zh-TW': '逐條看為什麼', en: 'See why, rule by rule' },
   explainOf: {
-    'zh-CN': '为什么是这个价：{name}',
-    'zh-TW': '為什麼是這個價：{name}',
-    en: 'Why this price: {name}',
+    'zh-CN': '{name}：为什么是这个价',
+    'zh-TW': '{name}：為什麼是這個價',
+    en: '{name}: why this price',
   },
   explainTitle: { 'zh-CN': '为什么是这个价', 'zh-TW': '為什麼是這個價', en: 'Why this price' },
   explainLead: {
@@ -233,6 +233,7 @@ export const listPageWords = defineMessages({
   standing: { 'zh-CN': '用得上吗', 'zh-TW': '用得上嗎', en: 'Does it apply' },
   reasons: { 'zh-CN': '原因', 'zh-TW': '原因', en: 'Reasons' },
   priceWith: { 'zh-CN': '按它付', 'zh-TW': '按它付', en: 'Price with it' },
+  inOrder: { 'zh-CN': '按清单里的次序', 'zh-TW': '按清單裡的次序', en: 'In the order of the list' },
   isApplied: {
     'zh-CN': '价最低，就用这条',
     'zh-TW': '價最低，就用這條',
