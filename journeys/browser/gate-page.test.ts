@@ -61,7 +61,7 @@ test('the gate passes a good code with its price and refuses what must be refuse
   });
 });
 
-test('beside the verdict stand price, struck full price and concession, or why there is none', async () => {
+test('beside the verdict stand price, full price and concession, or why none', async () => {
   const reason = { zhCN: '测试', zhTW: null, en: null };
   const stopped = { entry: '4201-metro', rule: 'senior-half', since: now() - 9, reason };
   const { suspended } = fake.region.list;
@@ -189,7 +189,7 @@ test('staff register a gate by their console session, and are told when it is go
   }
 });
 
-test('a gate whose id is typed in learns its place, and what is put right before its first tap', async () => {
+test('a gate whose id is typed in learns its place, also when that is put right', async () => {
   const context = await newReader(browser, 360);
   try {
     const page = await context.newPage();

@@ -39,7 +39,7 @@ void test('ENT-4.1: price, full price and the concession’s name stand beside t
   assert.deepEqual([rule, why], [{ id: 'half', name: half.name }, null]);
 });
 
-void test('a class that nothing came of is told why, one that was not shown is not asked about', () => {
+void test('a class that nothing came of is told why, no class is told nothing', () => {
   const stopped = [suspension('4201-metro', 'half')];
   const forOurs = [suspension('4201-metro', 'half', '4301')];
   assert.deepEqual(shown([half], 2, stopped).why, REASON_WORDS.SUSPENDED);

@@ -64,7 +64,7 @@ const stopped = ({ suspended }: Head): readonly string[] =>
 
 const metroOf = (party: PartyId) => ({ entry: `${party}-metro`, rule: 'senior-guest', reason });
 
-test('what one side stops the others stop for its residents, at once and of the like alone', async () => {
+test('what one side stops the others stop for its residents, of the like alone', async () => {
   const region = await mutualRegion();
   const { since } = valueOf(await officeOf(region, '4201').suspend(metroOf('4201'), 'wang'));
   await region.pass(1);
@@ -131,7 +131,7 @@ test('two sides that both stop it each need both words to end', async () => {
   ]);
 });
 
-test('a side that was away follows when it is back, and a silent partner’s last word counts', async () => {
+test('who was away follows when it is back, and a silent partner’s last word counts', async () => {
   const region = await mutualRegion();
   region.dark.add('4301');
   valueOf(await officeOf(region, '4201').suspend(metroOf('4201'), 'w'));
@@ -173,7 +173,7 @@ test('words that arrive in reverse end where the last one says', async () => {
   assert.equal((await headAt(region, '4301')).number, before);
 });
 
-test('nothing of it is kept: a node that starts anew says the same and signs no other', async () => {
+test('nothing of it is kept: a node that starts anew says the same, and once', async () => {
   const region = await mutualRegion();
   valueOf(await officeOf(region, '4201').suspend(metroOf('4201'), 'w'));
   await region.pass(2);

@@ -4,17 +4,13 @@ import {
   bytesOf,
   currentKeys,
   documentHash,
-  EMPTY_CATALOGUE_OFFER,
   serviceDay,
   signContent,
   signingTime,
   toBase64Url,
   type Bundle,
-  type Entry,
-  type Head,
   type HeldTrust,
   type Json,
-  type Part,
   type PartyId,
   type Root,
   type Section,
@@ -34,8 +30,8 @@ import { verifyInTurns } from './check-many.ts';
 import { createCity, type City } from './city.ts';
 import type { Pool } from './issue-passes.ts';
 import { phoneRequestInput, type PhoneRequest } from './phone-request.ts';
-import { seedEntries } from './list-seeds.ts';
-import type { CityConfig, CityList, CityTrust } from './ports.ts';
+import { testList } from './list-fixture.ts';
+import type { CityConfig, CityTrust } from './ports.ts';
 import { syntheticProofing } from './proofing.ts';
 
 /**
@@ -234,46 +230,6 @@ function testTrust(region: TestRegion, self: TestCity): CityTrust<CityTables> {
 }
 
 /** The city's seeds as edition 1 and a head that closes what the test has closed. */
-/** A service with stops, of the metro's operator. */
-function tramOf(party: PartyId): Entry {
-  const metro = seedEntries(party, '2026-11-01').find(({ id }) => id.endsWith('-metro'));
-  if (metro === undefined) throw new Error('no metro to make a tram of');
-  const stops = ['north', 'middle', 'south'].map((id, zone) => {
-    return { id, name: { zhCN: `${id} 站`, zhTW: null, en: null }, zone };
-  });
-  const tariff = { kind: 'zones', stops, pricesFen: [200, 300, 400] } as const;
-  return { ...metro, id: `${party}-tram`, tariff };
-}
-
-function testList(region: TestRegion, party: PartyId): CityList {
-  const part: Part = {
-    type: 'tongyu.part',
-    party,
-    edition: '2026-H2',
-    entries: [...seedEntries(party, '2026-11-01'), tramOf(party)],
-    changes: [],
-  };
-  const head: Head = {
-    type: 'tongyu.head',
-    party,
-    number: 1,
-    time: NOON,
-    edition: null,
-    verified: [],
-    suspended: [],
-  };
-  const only =
-    <T>(value: T) =>
-    (number: number) =>
-      Promise.resolve(number === 1 ? value : undefined);
-  return {
-    inForce: () => Promise.resolve(part),
-    part: only(part),
-    head: only({ ...head, time: region.now }),
-    newestHead: () => Promise.resolve({ ...head, time: region.now }),
-    offer: () => Promise.resolve(EMPTY_CATALOGUE_OFFER),
-  };
-}
 
 /** A bound phone of the test: its own key, and the device keys of its passes. */
 export type TestPhone = {

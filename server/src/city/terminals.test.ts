@@ -32,7 +32,7 @@ test('a terminal is registered for a service of its operator, and keeps its key'
   assert(!nobody.ok && nobody.refusal.code === 'NOT_FOUND');
 });
 
-test('a gate stands at a stop of its tariff, and stays there once it has been heard of', async () => {
+test('a gate stands at a stop of its tariff, and stays there after its first tap', async () => {
   const region = await testRegion();
   const wuhan = region.city('4201');
   const key = generateSigner('ES256');

@@ -14,7 +14,7 @@ const senior: ConcessionRule = {
   ...{ reciprocity: 'unilateral', agreement: name, from: '2026-01-01', until: null, perDay: null },
 };
 
-test('an answer tells price, full price and concession, offline too, and a refusal none', async () => {
+test('an answer tells price, full price and concession, a refusal none of it', async () => {
   const region = await SmallRegion.found(NOW);
   const entry: Entry = { ...metro(), rules: [senior] };
   await region.publishEdition([entry], { effectiveFrom: NOW });
