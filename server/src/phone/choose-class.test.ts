@@ -267,9 +267,11 @@ void test('an answer lost before the choice changed is asked for again later', a
   await assert.rejects(phone.sync(), HomeAway);
   await phone.chooseClass(2);
   assert.ok((await phone.sync()).ok);
+  assert.equal(kept(made), '2×8');
   assert.equal(classOf(await phone.show()), 2);
   await phone.chooseClass(0);
   assert.ok((await phone.sync()).ok);
+  assert.equal(kept(made), '0×8 2×8');
   assert.equal(home.issued.size, 2 * POOL);
   assert.deepEqual(store.load()?.asked, []);
 });
