@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { provesClass } from '@tongyu/domain';
 import {
   bytesOf,
   readPassFields,
@@ -12,7 +13,6 @@ import {
   type ParsedPass,
   type Slot,
 } from '@tongyu/protocol';
-import { provesClassAt } from '../classes/proves-class-at.ts';
 import {
   bindTestPhone,
   newDeviceKeys,
@@ -114,7 +114,9 @@ test('a status asks the registers too, so a repair finds what is proved', async 
   const row = await changsha.store.read((tx) => tx.city.phone(senior.phoneId));
   assert(row !== undefined);
   const proves = (time: number) =>
-    changsha.store.read((tx) => provesClassAt(tx, row.residentRef, 3, time));
+    changsha.store.read(async (tx) =>
+      provesClass(await tx.city.classFacts(row.residentRef), 3, time),
+    );
   region.now = birthday + 3600;
   assert.equal(await proves(region.now), false);
   await changsha.city.status(row);
@@ -169,7 +171,9 @@ test('CLS-4.3: a class held by too few is put on no pass, and the answer says so
   assert(held.ok);
   assert(held.value.classes.every((one) => one.standing === 'rare'));
   const proved = (number: number) =>
-    changsha.store.read((tx) => provesClassAt(tx, row.residentRef, number, NOON));
+    changsha.store.read(async (tx) =>
+      provesClass(await tx.city.classFacts(row.residentRef), number, NOON),
+    );
   assert.deepEqual([await proved(2), await proved(3)], [true, false]);
 });
 

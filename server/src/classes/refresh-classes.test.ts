@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { ProvedClass } from '@tongyu/domain';
+import { provesClass, type ProvedClass } from '@tongyu/domain';
 import { startOfDate } from '@tongyu/protocol';
 import { memoryCityTables } from '../store/city-memory.ts';
 import type { CityTables } from '../store/city-tables.ts';
 import { createMemoryStore } from '../store/node-store.ts';
 import { heldClasses } from './held-classes.ts';
 import type { ClassProver, ClassRoom, ProverAnswer } from './ports.ts';
-import { provesClassAt } from './proves-class-at.ts';
 import { refreshClasses } from './refresh-classes.ts';
 
 const DAY = 86_400;
@@ -63,7 +62,7 @@ function makeStore() {
 }
 
 const proves = (room: ClassRoom, number: number, time: number) =>
-  room.store.read((tx) => provesClassAt(tx, REF, number, time));
+  room.store.read(async (tx) => provesClass(await tx.city.classFacts(REF), number, time));
 const held = async (room: ClassRoom, ref = REF) => (await heldClasses(room, ref)).classes;
 
 void test('CLS-3.2: a prover is asked once a calendar day, and again after midnight', async () => {
