@@ -7,7 +7,7 @@ import {
   type Tap,
 } from '@tongyu/protocol';
 
-/** Exits up to this long after a service day began may end a journey of the day before (JRN-1.3). */
+/** Exits so soon after a service day began may end a journey of the day before (JRN-1.3). */
 const CARRIED_SECONDS = 3 * 3600;
 /** From this long after a service day began an entry may end on the next one (JRN-1.3): 22:00. */
 const LATE_SECONDS = 18 * 3600;

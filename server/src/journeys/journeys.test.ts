@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Entry, JourneyLine, Json, PartyId } from '@tongyu/protocol';
-import { at, SERVICES } from '../../../tools/vectors/journey-region.ts';
+import { at, HEADS, LATER, SERVICES } from '../../../tools/vectors/journey-region.ts';
 import { silentLog } from '../ports/log.ts';
 import { memoryCityTables } from '../store/city-memory.ts';
 import { cityMigrations } from '../store/city-migrations.ts';
@@ -12,7 +12,13 @@ import { createMemoryStore, createPgStore, type NodeStore } from '../store/node-
 import type { LineRow } from '../store/journey-tables.ts';
 import { startTestPostgres, type TestPostgres } from '../store/test-postgres.ts';
 import { rideIn, type TestJourneys, type TestMessage, type TestTap } from './testing/two-cities.ts';
-import { tap, wuhanAndChangsha, type MakeStore } from './testing/wuhan-rides.ts';
+import { ridesOf, type MakeStore } from './testing/wuhan-rides.ts';
+
+const editionsOfWuhan = new Map([
+  [3, SERVICES],
+  [4, LATER],
+]);
+const { tap, wuhanAndChangsha } = ridesOf({ at, heads: HEADS, editions: editionsOfWuhan });
 
 let postgres: TestPostgres;
 const databases: Database[] = [];
@@ -46,38 +52,35 @@ for (const kind of ['memory', 'PostgreSQL'] as const) {
     assert.equal(lineOf(line?.text).fullFen, 455);
   });
 
-  here(
-    'a mixed day of many: both cities have the same lines, and each tap one place',
-    async (world) => {
-      const taps = manyTaps();
-      for (const [i, one] of taps.entries()) {
-        await rideIn(world, '4201', '4301', [one]);
-        if (i % 7 === 0) await world.settle();
-      }
-      world.now = at('34:00');
-      await world.settle();
-      const lines = await hostLines(world);
-      assert(lines.length > 20);
-      assert.deepEqual([...new Set(lines.map(({ state }) => state))], ['accepted']);
-      const atHome = await Promise.all(RESIDENTS.map((one) => homeLines(world, one)));
-      assert.deepEqual(texts(atHome.flat()).sort(), texts(lines).sort());
-      const counts = await countAll(world);
-      const inGroups = Object.values(counts.groupExceptions).reduce((sum, n) => sum + n, 0);
-      assert.deepEqual(
-        [counts.accepted, counts.pending, counts.unpriced, counts.doubled, counts.open],
-        [taps.length, 0, 0, 0, 0],
-      );
-      assert.equal(counts.inLines + inGroups, taps.length);
-      assert(inGroups > 0);
-      const ends = await endState(world);
-      // Once more from the beginning, in the opposite order and in one report.
-      const other = await wuhanAndChangsha(await freshStores(kind));
-      other.now = at('34:00');
-      await rideIn(other, '4201', '4301', taps.toReversed());
-      await other.settle();
-      assert.deepEqual(await endState(other), ends);
-    },
-  );
+  here('of a mixed day both cities have the same lines, and each tap one place', async (world) => {
+    const taps = manyTaps();
+    for (const [i, one] of taps.entries()) {
+      await rideIn(world, '4201', '4301', [one]);
+      if (i % 7 === 0) await world.settle();
+    }
+    world.now = at('34:00');
+    await world.settle();
+    const lines = await hostLines(world);
+    assert(lines.length > 20);
+    assert.deepEqual([...new Set(lines.map(({ state }) => state))], ['accepted']);
+    const atHome = await Promise.all(RESIDENTS.map((one) => homeLines(world, one)));
+    assert.deepEqual(texts(atHome.flat()).sort(), texts(lines).sort());
+    const counts = await countAll(world);
+    const inGroups = Object.values(counts.groupExceptions).reduce((sum, n) => sum + n, 0);
+    assert.deepEqual(
+      [counts.accepted, counts.pending, counts.unpriced, counts.doubled, counts.open],
+      [taps.length, 0, 0, 0, 0],
+    );
+    assert.equal(counts.inLines + inGroups, taps.length);
+    assert(inGroups > 0);
+    const ends = await endState(world);
+    // Once more from the beginning, in the opposite order and in one report.
+    const other = await wuhanAndChangsha(await freshStores(kind));
+    other.now = at('34:00');
+    await rideIn(other, '4201', '4301', taps.toReversed());
+    await other.settle();
+    assert.deepEqual(await endState(other), ends);
+  });
 
   here('one 分 more in a claim disputes that line and no other', async (world) => {
     await rideIn(world, '4201', '4301', [
@@ -470,11 +473,11 @@ function unfolded(message: TestMessage): TestMessage {
     const fen = all.reduce((sum, part) => sum + part.fen, 0);
     line.parts = [{ kind: 'concession', rule: over.rule, funder, fen }];
   }
-  return { ...message, body: body as unknown as Json };
+  return { ...message, body };
 }
 
 type Folded = {
-  parts: { kind: string; rule: string | null; funder: object; fen: number }[];
+  parts: { kind: string; rule: string | null; funder: { kind: string }; fen: number }[];
 };
 
 async function freshStores(kind: 'memory' | 'PostgreSQL'): Promise<MakeStore> {
@@ -508,6 +511,6 @@ async function storeOf(kind: 'memory' | 'PostgreSQL'): Promise<NodeStore<CityTab
   return createPgStore(database, pgCityTables);
 }
 
-async function hostLines(world: TestJourneys) {
+async function hostLines(world: TestJourneys): Promise<readonly LineRow[]> {
   return world.city('4201').store.read((tx) => tx.host.lines({ limit: 100 }));
 }

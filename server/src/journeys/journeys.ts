@@ -12,7 +12,14 @@ import { answerClaims } from './answer-claims.ts';
 import { forgetOld, giveUpSilent } from './forget-journeys.ts';
 import { addObjection, answerObjection, takeObjection, takeObjectionAnswer } from './objections.ts';
 import { priceDue } from './price-groups.ts';
-import { addRepair, noteResults, repairResultsShape, takeRepairs } from './repairs.ts';
+import {
+  addRepair,
+  keysOfRepairs,
+  noteResults,
+  repairResultsShape,
+  sendUnknownAgain,
+  takeRepairs,
+} from './repairs.ts';
 import { groupOfJourney, residentGroups } from './resident-groups.ts';
 import { PRICE_JOB, type JourneyRoom } from './room.ts';
 import { suspendUsedUp } from './suspend-rules.ts';
@@ -96,6 +103,8 @@ async function takeClaim<Tx extends CityTables>(
   const read = readShape(linesClaimShape, body);
   if (!read.ok) return refused('MALFORMED', `body${read.path}`);
   const groups = await answerClaims(room, tx, host, read.value);
+  const keys = read.value.groups.map(({ key }) => key);
+  await sendUnknownAgain(room, tx, host, keys);
   return applied({ groups });
 }
 
@@ -112,7 +121,9 @@ function receiptsOf<Tx extends CityTables>(room: JourneyRoom<Tx>): ReceiptHandle
     async 'journey.repair'(tx, sent, receipt) {
       const read = readShape(repairResultsShape, receipt.answer);
       if (receipt.outcome === 'applied' && read.ok) {
-        await noteResults(tx, sent.to, read.value.results);
+        const { results } = read.value;
+        await noteResults(tx, sent.to, results);
+        await sendUnknownAgain(room, tx, sent.to, await keysOfRepairs(tx, results));
       }
     },
   };

@@ -9,6 +9,9 @@ import {
   repairIdShape,
   repairShape,
   text,
+  type GroupClaim,
+  type JourneyKey,
+  type Json,
   type PartyId,
   type Repair,
   type Shape,
@@ -22,6 +25,9 @@ import type { RepairAsked } from './types.ts';
 const REPAIRS_PER_MESSAGE = 100;
 /** A claim names no more (JRN-4.2). */
 const REPAIRS_PER_GROUP = 100;
+
+/** Perhaps not yet: a repair may overtake the answer by which the host learns the tap's key. */
+const JOURNEY_UNKNOWN = 'JOURNEY_UNKNOWN';
 
 /** Body of `journey.repair`, and what its receipt answers (JRN-5.1). */
 const repairsShape: Shape<{ readonly repairs: readonly Repair[] }> = object({
@@ -108,7 +114,7 @@ async function keepRepairs(
     if (before !== undefined) return { id, outcome: 'accepted', refusal: null };
     if (kind === 'waive' || !id.startsWith(`${home}-r-`)) return refuse('REPAIR_NOT_ALLOWED');
     const tap = tapOf.get(journey);
-    if (tap === undefined) return refuse('JOURNEY_UNKNOWN');
+    if (tap === undefined) return refuse(JOURNEY_UNKNOWN);
     if (at - tap.time > REPAIR_SECONDS) return refuse('REPAIR_TOO_LATE');
     const { key } = tap;
     if ((counts.get(key) ?? 0) >= REPAIRS_PER_GROUP) return refuse('REPAIRS_FULL');
@@ -149,4 +155,40 @@ export async function noteResults(
     const { outcome, refusal } = result;
     await tx.home.saveHomeRepair({ ...row, outcome, refusal });
   }
+}
+
+/**
+ * Home: repairs of journeys that the host did not know then, and knows now, as its claim says, are
+ * sent once more. To be asked when such an answer comes, and when a claim does.
+ */
+export async function sendUnknownAgain<Tx extends CityTables>(
+  room: JourneyRoom<Tx>,
+  tx: Tx,
+  host: PartyId,
+  keys: readonly JourneyKey[],
+): Promise<void> {
+  const ids = [...new Set(keys)].map((key) => ({ host, key }));
+  const all = ids.length === 0 ? [] : await tx.home.homeRepairsOfKeys(ids);
+  const unknown = all.filter(({ refusal }) => refusal === JOURNEY_UNKNOWN);
+  if (unknown.length === 0) return;
+  const claims = await tx.home.homeGroups(ids);
+  const known = new Set(claims.flatMap(({ claim }) => (JSON.parse(claim) as GroupClaim).taps));
+  const rows = unknown.filter(({ journey }) => known.has(journey));
+  for (const row of rows) await tx.home.saveHomeRepair({ ...row, outcome: 'sent', refusal: null });
+  for (let at = 0; at < rows.length; at += REPAIRS_PER_MESSAGE) {
+    const repairs = rows
+      .slice(at, at + REPAIRS_PER_MESSAGE)
+      .map(({ text: kept }) => JSON.parse(kept) as Json);
+    await room.peers.send(tx, { to: host, type: 'journey.repair', body: { repairs } });
+  }
+}
+
+/** Home: the keys of the journeys that these repairs are of. */
+export async function keysOfRepairs(
+  tx: CityTables,
+  results: readonly RepairResult[],
+): Promise<readonly JourneyKey[]> {
+  const unknown = results.filter(({ refusal }) => refusal === JOURNEY_UNKNOWN);
+  const rows = await tx.home.homeRepairs(unknown.map(({ id }) => id));
+  return rows.map(({ key }) => key);
 }

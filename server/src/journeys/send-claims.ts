@@ -108,7 +108,7 @@ function add(message: Message, claim: GroupClaim, heads: ReadonlyMap<number, Sig
 const lengths = new WeakMap<object, number>();
 
 function lengthOf(document: GroupClaim | SignedHead): number {
-  const known = lengths.get(document) ?? canonicalJson(document as unknown as Json).length;
+  const known = lengths.get(document) ?? canonicalJson(document).length;
   lengths.set(document, known);
   return known;
 }

@@ -120,7 +120,7 @@ export function catalogueTablesContract(
     assert.deepEqual(await store.read(({ catalogue }) => catalogue.editions()), []);
   });
 
-  test(`${name}: heads are kept and found by number and time; the newest is never dropped`, async () => {
+  test(`${name}: heads are found by number and time, and the newest is never dropped`, async () => {
     const store = await open();
     await store.transaction(async ({ catalogue }) => {
       for (const number of [1, 4, 2, 4]) await catalogue.saveHead(head('4301', number));

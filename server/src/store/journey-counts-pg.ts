@@ -38,7 +38,8 @@ export function pgTapCountTables(tx: DatabaseTransaction): TapCountTables {
     async giveUpSilent(before, limit) {
       const given = await sql`update city_tap t set home = 'silent', exception = 'HOME_SILENT'
         from (select terminal, number from city_tap
-          where home = 'pending' and exception is null and time < ${before} limit ${limit}) as silent
+          where home = 'pending' and exception is null and time < ${before}
+          limit ${limit}) as silent
         where t.terminal = silent.terminal and t.number = silent.number`.execute(tx);
       return Number(given.numAffectedRows ?? 0n);
     },

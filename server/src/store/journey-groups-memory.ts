@@ -71,8 +71,9 @@ export function memoryGroupTables(
       Promise.resolve(
         ids.flatMap((id) => {
           const row = taps.get(id.replace('/', ' '));
-          if (row?.issuer == null || row.journeyKey === null) return [];
+          if (row === undefined) return [];
           const { issuer: home, journeyKey: key } = row;
+          if (home === null || key === null) return [];
           return counting(row).map((tap) => ({ ...tap, home, key }));
         }),
       ),

@@ -1,7 +1,7 @@
 import type { StoredTap, TapKey, TripRow } from './city-tables.ts';
 import { createMemoryRows, type MemoryRows, type UndoLog } from './memory-rows.ts';
 
-/** Taps and trips in memory, found by id and by journey key; taps' and journeys' tables share them. */
+/** Taps and trips in memory, by id and by journey key; several tables share them. */
 export type TapBook = {
   readonly taps: IndexedRows<StoredTap>;
   readonly trips: IndexedRows<TripRow>;

@@ -29,7 +29,7 @@ import type { JourneyList, Journeys, RuleToSuspend } from '../types.ts';
 
 /**
  * Cities with journeys over whatever store the test gives, for tests of this room: taps come in as
- * rows, since who signed them is another room's; messages wait in a row until the test carries them.
+ * rows, since who signed them is another room's; messages wait until the test carries them.
  */
 export type TestJourneys = {
   now: number;
@@ -259,7 +259,7 @@ export async function reportIn(
     await takeReportAnswer(
       tx,
       { to: homeParty },
-      { outcome: 'applied', answer: { results, amended } as unknown as Json },
+      { outcome: 'applied', answer: { results, amended } },
     );
   });
 }
