@@ -57,7 +57,7 @@ const WUHAN = [
   ['4201-metro', '¥4.00'],
   ['4201-library', '免费'],
   ['4201-museum', '免费'],
-  ['4201-sight', '¥70.00'],
+  ['4201-sight', '¥16.00'],
 ];
 
 test('a visitor from Nanchang to Wuhan sees what works and its price, offline too', async () => {
@@ -65,7 +65,7 @@ test('a visitor from Nanchang to Wuhan sees what works and its price, offline to
   const hosts = new Set<string>();
   context.on('request', (request) => hosts.add(new URL(request.url()).origin));
   assert.ok(
-    (await openLines(page)).some(([id, price]) => id === '3601-metro' && price === '¥3.00'),
+    (await openLines(page)).some(([id, price]) => id === '3601-metro' && price === '¥2.00–¥5.00'),
   );
   const code = await tagOf(page);
   await lookAt(page, '4201');
@@ -117,7 +117,7 @@ test('each line opens into its treatment, concessions, hours and who checked it'
   await metro.locator('summary').click();
   const facts = await metro.innerText();
   const expected = [
-    ...['全价，没有适用您的优惠', '65 岁以上长者：免费', '65 岁以上长者：¥2.00'],
+    ...['码没有带这类优惠', '70 岁以上长者：免费', '65 岁以上长者：¥2.00'],
     ...['合肥、南昌、长沙居民', '每天 06:00–23:00', '客服中心', '不要任何信息'],
     ...['种子数据（演示）', '未经核实'],
   ];

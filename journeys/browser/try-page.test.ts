@@ -57,7 +57,7 @@ for (const width of [360, 1280]) {
   });
 }
 
-test('after a scan the phone shows the receipt, and both cities’ lines stand side by side', async () => {
+test('after a scan the phone shows the receipt, beside both cities’ lines', async () => {
   const context = await newReader(browser, 1280);
   const page = await context.newPage();
   await page.goto(`${fake.wuhan.url}/try`);
@@ -87,7 +87,7 @@ test('after a scan the phone shows the receipt, and both cities’ lines stand s
   const prints = await page.locator('.try-sides tbody tr:first-child td').allInnerTexts();
   assert.match(prints[0] ?? '', /^[0-9a-f]{16}$/);
   assert.equal(prints[0], prints[1]);
-  const phone = page.frameLocator('iframe').first();
+  const phone = page.locator('iframe').first().contentFrame();
   await phone.locator(`[data-receipt="${tap}"]`).waitFor();
   await settle(1);
   await page.locator('[data-sides="differs"]').waitFor();

@@ -204,7 +204,7 @@ function CodeOrReason(props: {
   readonly go: Go | undefined;
 }) {
   const say = useSay();
-  const { view, ports, go } = props;
+  const { view, ports } = props;
   const { session, home } = props.open;
   switch (view.state) {
     case 'opening':
@@ -248,27 +248,37 @@ function CodeOrReason(props: {
       );
     }
     case 'code':
-      return (
-        <CodePanel
-          code={view.code}
-          bound={view}
-          clock={ports.clock}
-          screen={ports.screen}
-          onAnother={() => void session.another()}
-          onChangeClass={go === undefined ? undefined : () => go({ view: 'told' })}
-        >
-          {go === undefined ? null : (
-            <JustUsed
-              ports={ports}
-              open={props.open}
-              phone={view.phone}
-              codeNumber={view.code.passNumber}
-              onOpen={(journey) => go({ view: 'trips', journey })}
-            />
-          )}
-        </CodePanel>
-      );
+      return <CodeOnShow {...props} view={view} />;
   }
+}
+
+function CodeOnShow(props: {
+  readonly ports: ResidentPorts;
+  readonly open: Open;
+  readonly view: Extract<View, { readonly state: 'code' }>;
+  readonly go: Go | undefined;
+}) {
+  const { ports, open, view, go } = props;
+  return (
+    <CodePanel
+      code={view.code}
+      bound={view}
+      clock={ports.clock}
+      screen={ports.screen}
+      onAnother={() => void open.session.another()}
+      onChangeClass={go === undefined ? undefined : () => go({ view: 'told' })}
+    >
+      {go === undefined ? null : (
+        <JustUsed
+          ports={ports}
+          open={open}
+          phone={view.phone}
+          codeNumber={view.code.passNumber}
+          onOpen={(journey) => go({ view: 'trips', journey })}
+        />
+      )}
+    </CodePanel>
+  );
 }
 
 /** Below the code: its text, stopping and reporting, text and language. */

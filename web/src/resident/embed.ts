@@ -113,7 +113,7 @@ async function answerTryPage({ ports, open, current, speak, go }: Steered): Prom
   });
 }
 
-/** The class that the try page's phone shows: aged 65 or more, which most cities have a rule for. */
+/** Aged 65 or more, which most cities have a rule for. */
 const triedClass = 2;
 
 /** A phone that holds no valid binding takes a senior of the city, whose code says so. */

@@ -195,7 +195,7 @@ export function makeStage(
       return outcome('didReset');
     },
     follow: (tap, onSides) => {
-      let isEnded = false;
+      const followed = { isEnded: false };
       const look = async (): Promise<BothSides> => {
         const home = (await phone('trip', tap)) as unknown as Trip | undefined;
         const asked = readReply<DemoLine>(await net(`/demo/line?tap=${encodeURIComponent(tap)}`));
@@ -204,9 +204,9 @@ export function makeStage(
       };
       const go = async (): Promise<void> => {
         let isShown = false;
-        for (let turn = 0; turn < followTurns && !isEnded; turn++) {
+        for (let turn = 0; turn < followTurns && !followed.isEnded; turn++) {
           const sides = await look();
-          if (isEnded) return;
+          if (followed.isEnded) return;
           onSides({ ...sides, isOver: sides.isOver || turn === followTurns - 1 });
           if (sides.home !== undefined && !isShown) {
             isShown = true;
@@ -218,7 +218,7 @@ export function makeStage(
       };
       void go();
       return () => {
-        isEnded = true;
+        followed.isEnded = true;
       };
     },
   };

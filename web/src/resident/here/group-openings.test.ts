@@ -184,7 +184,7 @@ test('every typed word has to stand somewhere in the entry, in any language and 
   }
 });
 
-test('a concession with a daily number makes a range, and one that is stopped for us is told', () => {
+test('a daily number makes a range, and a concession that is stopped for us is told', () => {
   const [rule] = entry('metro').rules;
   assert(rule);
   const daily = entry('metro', { rules: [{ ...rule, class: 0, perDay: 2 }] });

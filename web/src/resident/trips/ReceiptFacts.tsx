@@ -5,6 +5,7 @@ import { className } from '../../kit/class-words.ts';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatMoment } from '../../kit/dates.ts';
 import { listWords } from '../../kit/list-words.ts';
+import type { Say } from '../../kit/messages.ts';
 import { Facts } from '../../kit/Page.tsx';
 import { ListText, PlainText } from '../../kit/PlainText.tsx';
 import { cityText, editionName, fenText } from '../../kit/service-text.ts';
@@ -119,6 +120,11 @@ function Basis(props: { readonly trip: Trip }) {
   );
 }
 
+function endText(say: Say, kind: 'single' | 'entry' | 'exit', isAdded: boolean): string {
+  const end = say(tripWords[kind]);
+  return isAdded ? say(tripWords.added, { end }) : end;
+}
+
 function Ends(props: { readonly trip: Trip }) {
   const say = useSay();
   const language = useLanguage();
@@ -129,7 +135,7 @@ function Ends(props: { readonly trip: Trip }) {
     <>
       {endsOf(trip).map(({ kind, time, stop, isAdded }, index) => (
         <div key={`${kind}${String(time)}`}>
-          {isAdded ? say(tripWords.added, { end: say(tripWords[kind]) }) : say(tripWords[kind])}{' '}
+          {endText(say, kind, isAdded)}{' '}
           <span class="figures">
             {index === 0 ? formatMoment(language, time) : hourText(language, time, start)}
           </span>

@@ -27,7 +27,7 @@ export type Trips = {
   readonly put: (trip: Trip) => void;
 };
 
-/** The holder's journeys: the copy kept here at once, then what the home city says, now and then. */
+/** The holder's journeys: the copy kept here, then what the home city says, now and then. */
 export function useTrips(world: TripsWorld): Trips {
   const { link, shelf, clock } = world;
   const timeNow = () => Math.floor(clock.now() / 1000) + world.offsetSeconds;
