@@ -107,7 +107,8 @@ const screens: Readonly<Record<string, Screen>> = {
     return page;
   },
   'the gate, ready': (context) => openGate(context, fake.wuhan),
-  'the verdict 通过': async (context) => atGate(context, await makeCode(fake.region, '4301')),
+  'the verdict 通过, with a concession': async (context) =>
+    atGate(context, await makeCode(fake.region, '4301', { class: 2 })),
   'the verdict 不通过': (context) => atGate(context, 'NOT A CODE'),
   'the verdict 请核对': async (context) =>
     atGate(context, await makeCode(fake.region, '4301', { time: Date.now() / 1000 - 400 })),
