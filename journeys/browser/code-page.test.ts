@@ -100,6 +100,8 @@ test('a clock that runs days fast without network costs no codes', async () => {
   const page = await openPhone(context, fake.changsha);
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
   await page.getByText('7 天').waitFor();
+  // An answer still on its way would teach the phone how far its clock is moved below.
+  await page.waitForLoadState('networkidle');
   fake.changsha.isDown = true;
   try {
     await page.evaluate(`localStorage.setItem('fastBy', String(9 * 86_400_000))`);
