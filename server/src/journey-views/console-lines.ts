@@ -22,7 +22,7 @@ import { refuse, type ViewResult } from './refusals.ts';
 import { lineOf, objectionOf } from './stored-texts.ts';
 import type { ViewRoom, ViewTables } from './types.ts';
 
-/** An operator's people see its lines without the key, which tells one rider's journeys together. */
+/** An operator's people see lines without the key: it tells which journeys are one rider's. */
 export type ShownLine = Omit<JourneyLine, 'key'> & { readonly key?: JourneyLine['key'] };
 
 export type LineView = Pick<LineRow, 'state' | 'reason' | 'field' | 'revision' | 'updatedAt'> & {

@@ -274,7 +274,7 @@ test('lines are read page by page, each once; an operator’s own have no key', 
   assert(bus.every(({ line }) => line.operator === `${HOST}-bus` && line.key === undefined));
 });
 
-test('own residents’ lines are shown with the claim’s revision and without the resident', async () => {
+test('own residents’ lines come with the claim’s revision and without the resident', async () => {
   const { json, body } = await asStaff('viewer', '/console/api/home-lines?state=accepted');
   const [line, ...none] = (json as { lines: { revision: number; state: string }[] }).lines;
   assert.deepEqual([line?.revision, line?.state, none], [7, 'accepted', []]);
@@ -283,7 +283,7 @@ test('own residents’ lines are shown with the claim’s revision and without t
   assert.deepEqual((disputed.json as { lines: unknown[] }).lines, []);
 });
 
-test('objections are an operator’s own, and answering another’s is answered as one that is not', async () => {
+test('objections are an operator’s own; another’s is answered as one that is not there', async () => {
   const idsFor = async (account: string): Promise<readonly string[]> => {
     const { json, body } = await asStaff(account, '/console/api/objections');
     if (account !== 'viewer') assert.doesNotMatch(body, /"key"/);

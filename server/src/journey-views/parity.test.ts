@@ -170,7 +170,7 @@ test('dates that do not exist, in the wrong order or too far apart are refused',
   assert.deepEqual(daysOf({ to: serviceDayDate(100) }, 200), { fromDay: 94, toDay: 100 });
 });
 
-test('the table has a row for each service and residence, and no cell that is a formula', async () => {
+test('the table has a row for each service and residence, and no cell is a formula', async () => {
   const { services, ...range } = await report(await filled(make(SEED)));
   const [first] = services;
   assert(first !== undefined);

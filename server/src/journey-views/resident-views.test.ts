@@ -39,7 +39,7 @@ async function codeOf(asked: ReturnType<TestViews['views']['repair']>): Promise<
   return result.ok ? 'done' : result.refusal.code;
 }
 
-test('all journeys are found page by page, each once, newest first, and a page has an end', async () => {
+test('all journeys are found page by page, each once, newest first, and it ends', async () => {
   const now = MORNING + 3600;
   const backs = Array.from({ length: 91 }, (_, back) => back);
   const here = await at(
@@ -131,7 +131,7 @@ test('a repair within its bounds is kept and sent; asked again it is the same on
   assert.equal(await codeOf(here.views.repair('r', other)), 'REPAIR_NOT_NEEDED');
 });
 
-test('a repair outside its bounds, of nothing missing, or too late is refused and not kept', async () => {
+test('a repair out of bounds, of nothing missing, or too late is refused and not kept', async () => {
   const now = MORNING + DAY;
   const here = await at(now, [missingExit(now)]);
   const cases: readonly (readonly [Partial<RepairWish>, string])[] = [
@@ -156,7 +156,7 @@ test('a repair outside its bounds, of nothing missing, or too late is refused an
   assert.deepEqual([here.repairs.length, here.kicks], [0, 0]);
 });
 
-test('another resident’s journey cannot be repaired or objected to, nor told from none', async () => {
+test('another resident’s journey cannot be repaired, objected to, or told from none', async () => {
   const now = MORNING + DAY;
   const here = await at(now, [missingExit(now)]);
   assert.equal(await codeOf(here.views.repair('s', wish({}))), 'TRIP_UNKNOWN');

@@ -49,7 +49,7 @@ test('a journey is told with names, prices and taps before the host claims it', 
   assert.deepEqual([trip.rule, trip.funders, trip.repaired, trip.objection], [null, [], [], null]);
 });
 
-test('who pays what is said by name, and every rule that did not apply with all its reasons', () => {
+test('who pays what is said by name, and of every other rule why it did not apply', () => {
   const taps = both.map((row) => ({ ...row, class: 2, shownPriceFen: 0 }));
   const trip = only(tell({ taps, now: later }));
   assert.equal(trip.line?.riderFen, 0);
@@ -90,7 +90,7 @@ test('a rule for one journey a day is named as used up on the second', () => {
   assert.deepEqual([second?.rule, reasonsIn(second)], [null, ['DAILY_NUMBER_USED']]);
 });
 
-test('a line that both cities agree on is accepted; a later tap or repair makes it provisional', () => {
+test('a line that both cities agree on is accepted; a later tap makes it provisional', () => {
   const accepted = only(tell({ taps: both, now: later, answered: (line) => ({ line }) }));
   assert.equal(accepted.state, 'accepted');
   const before = residentGroup({ taps: both, now: later, answered: (line) => ({ line }) });

@@ -38,7 +38,7 @@ export type ViewRoom<Tx extends ViewTables = ViewTables> = {
 /** Something of the list: its name is null where this node does not hold the list any more. */
 export type Named = { readonly id: string; readonly name: LocalText | null };
 
-/** `open`: entered, the exit is not there. `provisional`: computed here, not claimed as it is now. */
+/** `open`: entered, the exit is not there. `provisional`: computed here, not claimed like that. */
 export type TripState = 'open' | 'provisional' | 'accepted' | 'disputed' | 'exception';
 
 /** One journey as its rider is told of it. */

@@ -252,7 +252,7 @@ test('every console route lets in the accounts that have its role, and no other'
   }
 });
 
-test('an operator’s account gets into the routes that are for operators too, and no other', async () => {
+test('an operator’s account gets into the routes for operators too, and no other', async () => {
   const node = nodeOf('4201');
   await addOperators();
   const accounts: readonly (readonly [string, readonly StaffRole[], string])[] = [
@@ -278,7 +278,7 @@ test('an operator’s account gets into the routes that are for operators too, a
   }
 });
 
-test('an operator’s account is of an operator of this city, and reads or edits at most', async () => {
+test('an operator’s account is of an operator of this city; it reads or edits at most', async () => {
   const node = nodeOf('4201');
   await addOperators();
   const create = async (roles: readonly StaffRole[], operator: string, at = node) => {

@@ -18,7 +18,7 @@ export function journeyViewContract(
     ...{ fromDay, toDay, operator },
   });
 
-  test(`${name}: scans are counted by service, residence and refusal, within whole service days`, async () => {
+  test(`${name}: scans are counted by service, residence and refusal, in service days`, async () => {
     const store = open();
     const at = slotStart({ day: DAY, slot: 0 });
     const rows = [
@@ -53,7 +53,7 @@ export function journeyViewContract(
     assert.deepEqual(await count(ofDays(DAY + 2, DAY + 9, null)), []);
   });
 
-  test(`${name}: lines are summed by service and residence; concessions are told from other parts`, async () => {
+  test(`${name}: lines are summed by service and residence; concessions apart`, async () => {
     const store = open();
     const concession = { kind: 'concession', rule: 'senior-65', fen: 150 } as const;
     const over = { kind: 'over-ceiling', rule: 'senior-65', fen: 50 } as const;
@@ -86,7 +86,7 @@ export function journeyViewContract(
     assert.deepEqual([later?.journeys, later?.fullFen, none], [1, 400, []]);
   });
 
-  test(`${name}: objections stand beside their lines, undecided first, an operator's alone`, async () => {
+  test(`${name}: objections beside their lines, undecided first, an operator's alone`, async () => {
     const store = open();
     const mine = objection('4301-o-1', '4201-p/11', { at: 10 });
     const decided = objection('4301-o-2', '4201-p/11', {

@@ -19,7 +19,7 @@ export type StaffRow = {
   readonly name: string;
   /** At least one, in the order of `STAFF_ROLES`. */
   readonly roles: readonly StaffRole[];
-  /** Of an operator's own people: sees what is this operator's and nothing else. Null: the city's. */
+  /** Of an operator's own people: it sees what is this operator's alone. Null: of the city's. */
   readonly operator: string | null;
   /** Null: nobody signs in with a token of this account (the built-in one). */
   readonly secret: StaffSecret | null;
