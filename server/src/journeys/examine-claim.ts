@@ -60,7 +60,7 @@ export function isHeldAlready(claim: GroupClaim, held: HeldClaim | undefined): b
   return held?.row.revision === claim.revision && held.row.claim === canonicalJson(claim);
 }
 
-/** For this fare group and day, which must be the fare group of the taps' services too (JRN-1.2). */
+/** For this fare group and day; the taps' services must be of that fare group too (JRN-1.2). */
 function isKeyKnown(claim: GroupClaim, { ofKey, trips, book }: ClaimFacts): boolean {
   const known = ofKey.get(claim.key);
   if (known === undefined) return false;

@@ -68,7 +68,7 @@ export function groupTapsOf(taps: readonly KeptTap[], group: GroupPlace): readon
 
 /**
  * Which carried exits belong to the group of the day before (JRN-2.6): they do not belong to that
- * of their own key (JRN-1.5). It stands on the taps alone, so it is known before anything is priced.
+ * of their own key (JRN-1.5). It stands on the taps alone: it is known before anything is priced.
  */
 export function takenByDayBefore(
   taps: readonly KeptTap[],

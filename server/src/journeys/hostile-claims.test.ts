@@ -240,7 +240,7 @@ test('a group that the home city cannot look at yet is claimed again until it ca
   );
 });
 
-test('a host that others spoke for, or that was set back, goes on from the held revision', async () => {
+test('a host that was set back, or spoken for, goes on from the held revision', async () => {
   const { world, claim, send } = await scene();
   const host = world.city('4201');
   const [first, ...rest] = claim.lines;
@@ -287,7 +287,7 @@ test('one group that spoils a message is sent alone from then on', async () => {
   );
 });
 
-test('a home city that is silent for ten days leaves an exception; a late word is too late', async () => {
+test('a home city silent for ten days leaves an exception, whatever it says later', async () => {
   const world = await wuhanAndChangsha(() => createMemoryStore(memoryCityTables));
   const { journeys, store } = world.city('4201');
   await rideIn(world, '4201', '4301', [tap('1 bus single - 08:00')], { report: false });

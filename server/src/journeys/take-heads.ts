@@ -3,8 +3,8 @@ import type { CityTables } from '../store/city-tables.ts';
 import type { JourneyRoom } from './room.ts';
 
 /**
- * The host's heads that came along with a claim, as far as its list key signed them. Those that are
- * older than the newest held one are kept; a newer one counts for this claim only, since it comes into the
+ * The heads that came along with a claim, as far as the host's list key signed them. Those older
+ * than the newest held one are kept; a newer one counts for this claim only, since it gets into the
  * list by the list's own way, which looks at more.
  */
 export async function takeHeads<Tx extends CityTables>(
