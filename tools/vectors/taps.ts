@@ -56,9 +56,6 @@ export async function tapVectors(): Promise<VectorSet> {
     const facts = { tapId: `${content.terminal}/${String(content.number)}` };
     set.accept(id, clause, id, await inputOf(content, own), {}, facts);
   };
-  const refuse = async (id: string, content: Tap, by: SignerName) => {
-    set.refuse(id, 'TAP-2.1', id, await inputOf(content, by), {}, 'TAP_SIGNATURE_INVALID');
-  };
   await accept('pass', 'TAP-2.1', tapContent(code));
   await accept('pass-warned', 'TAP-2.6', tapContent(code, { number: 2, warned: true }));
   const refused = { verdict: 'refuse', shownPriceFen: null } as const;
@@ -85,6 +82,18 @@ export async function tapVectors(): Promise<VectorSet> {
   await accept('exit-with-a-rule', 'TAP-2.7', tapContent(code, exit));
   await accept('number-2-to-48', 'TAP-2.2', tapContent(code, { number: 2 ** 48 }));
 
+  await addRefused(set, terminal, inputOf);
+  return set;
+}
+
+type InputOf = (content: Tap, by: SignerName) => Promise<Json>;
+
+async function addRefused(set: VectorSet, terminal: Json, inputOf: InputOf): Promise<void> {
+  const own: SignerName = { by: TERMINAL, keyId: 1, key: terminalKey };
+  const code = await makeCode();
+  const refuse = async (id: string, content: Tap, by: SignerName) => {
+    set.refuse(id, 'TAP-2.1', id, await inputOf(content, by), {}, 'TAP_SIGNATURE_INVALID');
+  };
   await refuse('by-other-terminal', tapContent(code), { ...own, key: testKey('terminal 2') });
   await refuse('named-other', tapContent(code), { ...own, by: '4201-gate-2' });
   await refuse('other-key-id', tapContent(code), { ...own, keyId: 2 });
@@ -121,5 +130,4 @@ export async function tapVectors(): Promise<VectorSet> {
   for (const [id, from, to] of odd) {
     set.refuse(id, 'TAP-2.1', id, { terminal, tap: good.replace(from, to) }, {}, 'MALFORMED');
   }
-  return set;
 }

@@ -27,7 +27,7 @@ function readBack(tap: Tap): Tap {
   return parsed.value.signed;
 }
 
-void test('TAP-2.6: a pass keeps the code, price and rule that were shown, and the warning', async () => {
+void test('TAP-2.6: a pass keeps code, shown price and rule, and the warning', async () => {
   const text = await makeCode();
   for (const warned of [true, false]) {
     const rule = warned ? null : ruleContent({ id: 'half' });

@@ -45,7 +45,7 @@ void test('ENT-4.1: every reason and standing has words that fit a gate’s scre
   assert.equal(new Set(said).size, said.length, 'no two reasons sound alike');
 });
 
-void test('ENT-4.1: a terminal names the concession that is applied, in Chinese where untranslated', () => {
+void test('ENT-4.1: a terminal names the concession, in Chinese where untranslated', () => {
   const { treatment, why } = treatmentWords(treated([half], 2));
   assert.deepEqual(treatment, {
     ...{ 'zh-CN': '老年人半价', 'zh-TW': '老年人半价', en: 'Half fare, 65 and over' },

@@ -12,7 +12,7 @@ import { listedEntry, rulePrices } from './listed.ts';
 const daily = ruleContent({ id: 'daily', perDay: 2, benefit: { kind: 'price', priceFen: 100 } });
 const entry = entryContent({ rules: [daily, ruleContent()] });
 
-void test('each concession is listed with its own price, a daily number as long as it is left', () => {
+void test('each concession is listed with its own price, as if its daily number were left', () => {
   const listed = listedEntry(entry, headContent(), NOON);
   assert.deepEqual([listed.suspension, listed.suspendedRules, listed.isTold], [null, [], true]);
   assert.deepEqual(

@@ -169,7 +169,7 @@ void test('ENT-3.2: what is unknown never makes the asked price lower than what 
   });
 });
 
-void test('ENT-3.3: what is asked in the end lies between the least and the most that were told', () => {
+void test('ENT-3.3: what is asked in the end lies between the least and the most', () => {
   holds((facts, found) => {
     const { usesToday, fullFen, ...before } = facts;
     if (!found.admitted) return;
