@@ -14,6 +14,7 @@ import { AccessionsView } from './AccessionsView.tsx';
 import { enterConsole, type Entry } from './enter-console.ts';
 import { GapsView } from './GapsView.tsx';
 import { KeysView } from './KeysView.tsx';
+import { journeyViews } from './journeys/views.tsx';
 import { FlashContext, useFlash } from './list/flash.tsx';
 import { cityListViews, hubListViews, type View } from './list/views.tsx';
 import { WhoAmI } from './list/WhoAmI.tsx';
@@ -24,9 +25,15 @@ import { TrustView } from './TrustView.tsx';
 import { consoleWords } from './words.ts';
 
 const cityViews: readonly View[] = [
-  { name: 'taps', title: consoleWords.taps, draw: () => <TapsView /> },
-  { name: 'gaps', title: consoleWords.gaps, draw: () => <GapsView /> },
-  { name: 'terminals', title: consoleWords.terminals, draw: () => <TerminalsView /> },
+  { name: 'taps', title: consoleWords.taps, forOperators: true, draw: () => <TapsView /> },
+  ...journeyViews,
+  { name: 'gaps', title: consoleWords.gaps, forOperators: true, draw: () => <GapsView /> },
+  {
+    name: 'terminals',
+    title: consoleWords.terminals,
+    forOperators: true,
+    draw: () => <TerminalsView />,
+  },
   { name: 'keys', title: consoleWords.keys, draw: () => <KeysView /> },
   { name: 'trust', title: consoleWords.trust, draw: () => <TrustView /> },
   ...cityListViews,
@@ -38,7 +45,10 @@ const hubViews: readonly View[] = [
 ];
 
 /** What views keep in the address; another tab begins without. */
-const filterNames = ['terminal', 'verdict', 'after', 'kind', 'q', 'entry', 'state', 'party'];
+const filterNames = [
+  ...['terminal', 'verdict', 'after', 'kind', 'q', 'entry', 'state', 'party'],
+  ...['service', 'journey', 'from', 'to'],
+];
 
 /** A node's console: first the one-time link, then its views. */
 export function ConsolePage() {
@@ -68,7 +78,11 @@ export function ConsolePage() {
       </Page>
     );
   }
-  const session = { node: remote.value.node, me: { name: '', roles: [] }, onSignedOut };
+  const session = {
+    node: remote.value.node,
+    me: { name: '', roles: [], operator: null },
+    onSignedOut,
+  };
   return (
     <SessionContext.Provider value={session}>
       <SignedIn />
@@ -101,9 +115,11 @@ function Views(props: { readonly node: string }) {
   const say = useSay();
   const query = useQuery();
   const isHub = props.node === 'hub';
-  const views = isHub ? hubViews : cityViews;
+  const { operator } = useSession().me;
+  const all = isHub ? hubViews : cityViews;
+  const views = operator === null ? all : all.filter(({ forOperators }) => forOperators === true);
   const view = views.find((each) => each.name === query.get('view')) ?? views[0];
-  const place = [view?.name, query.get('entry')].join('/');
+  const place = [view?.name, query.get('entry'), query.get('journey')].join('/');
   const shownBefore = useRef(place);
   const { flash, setFlash } = useFlash(place);
   useEffect(() => {

@@ -1,10 +1,11 @@
 import type { TapPage, TapVerdict, TerminalPage } from '../kit/api/console.ts';
-import { Button, Select } from '../kit/Controls.tsx';
+import { Select } from '../kit/Controls.tsx';
 import { useLanguage, useSay } from '../kit/context.tsx';
 import { RemoteView } from '../kit/Remote.tsx';
 import { Table } from '../kit/Table.tsx';
 import { useQuery, type Query } from '../kit/use-query.ts';
 import { verdictWords } from '../kit/words.ts';
+import { Paging } from './Paging.tsx';
 import { useConsole } from './session.tsx';
 import { tapColumns } from './tap-columns.tsx';
 import { tapWords } from './tap-words.ts';
@@ -46,16 +47,7 @@ export function TapsView() {
               rows={page.taps}
               keyOf={(tap) => `${tap.terminal}/${String(tap.number)}`}
             />
-            <div class="row">
-              {isNewest ? null : (
-                <Button onPress={() => query.set({ after: '' })}>{say(consoleWords.newest)}</Button>
-              )}
-              {page.next === null ? null : (
-                <Button onPress={() => query.set({ after: page.next ?? '' })}>
-                  {say(consoleWords.older)}
-                </Button>
-              )}
-            </div>
+            <Paging query={query} next={page.next} />
           </>
         )}
       </RemoteView>

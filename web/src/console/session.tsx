@@ -19,7 +19,7 @@ export type ConsoleSession = {
 
 export const SessionContext = createContext<ConsoleSession>({
   node: '',
-  me: { name: '', roles: [] },
+  me: { name: '', roles: [], operator: null },
   onSignedOut: () => undefined,
 });
 

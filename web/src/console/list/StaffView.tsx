@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Role, StaffAccount, StaffPage } from '../../kit/api/list-office.ts';
-import { Button, Field } from '../../kit/Controls.tsx';
+import type { TerminalPage } from '../../kit/api/console.ts';
+import { Button, Field, Select } from '../../kit/Controls.tsx';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { formatMoment, isoMoment } from '../../kit/dates.ts';
 import { Mark } from '../../kit/Notice.tsx';
@@ -8,13 +9,22 @@ import { Section } from '../../kit/Page.tsx';
 import { RemoteView } from '../../kit/Remote.tsx';
 import { Table } from '../../kit/Table.tsx';
 import { Confirm, DeedNotice } from '../Confirm.tsx';
-import { stateOf, useAct, useConsole, useDeed, useMay, type DeedState } from '../session.tsx';
+import {
+  stateOf,
+  useAct,
+  useConsole,
+  useDeed,
+  useMay,
+  useSession,
+  type DeedState,
+} from '../session.tsx';
 import { consoleWords, decisionWords } from '../words.ts';
 import { roleWords } from './draft-words.ts';
 import { staffWords } from './staff-words.ts';
 import { RoleNote } from './WhoAmI.tsx';
 
 const roles: readonly Role[] = ['viewer', 'editor', 'publisher', 'keeper'];
+const operatorRoles: readonly Role[] = ['viewer', 'editor'];
 const does = {
   viewer: staffWords.viewerDoes,
   editor: staffWords.editorDoes,
@@ -68,7 +78,15 @@ function Accounts(props: {
       rows={props.accounts}
       keyOf={({ name }) => name}
       columns={[
-        { label: say(staffWords.name), show: ({ name }) => <span class="code">{name}</span> },
+        {
+          label: say(staffWords.name),
+          show: ({ name, operator }) => (
+            <>
+              <span class="code">{name}</span>
+              {operator === null ? null : <span class="below code">{operator}</span>}
+            </>
+          ),
+        },
         {
           label: say(staffWords.roles),
           show: (account) => account.roles.map((role) => say(roleWords[role])).join(' · '),
@@ -145,6 +163,7 @@ function CreateForm(props: { readonly onDone: () => void }) {
   const act = useAct();
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly Role[]>(['viewer']);
+  const [operator, setOperator] = useState('');
   const [isTried, setTried] = useState(false);
   const [state, setState] = useState<DeedState>('idle');
   const [created, setCreated] = useState<Created>();
@@ -152,11 +171,14 @@ function CreateForm(props: { readonly onDone: () => void }) {
     return <TokenOnce created={created} onKept={() => setCreated(undefined)} />;
   }
   const isGood = /^[a-z][a-z0-9.-]{1,30}$/.test(name.trim());
+  const isCity = useSession().node !== 'hub';
   const send = async () => {
     setTried(true);
     if (!isGood || chosen.length === 0) return;
     setState('busy');
-    const reply = await act<Created>('/console/api/staff', { name: name.trim(), roles: chosen });
+    const whose = operator === '' ? {} : { operator };
+    const account = { name: name.trim(), roles: chosen, ...whose };
+    const reply = await act<Created>('/console/api/staff', account);
     setState(stateOf(reply));
     if (!reply.ok) return;
     setCreated(reply.value);
@@ -174,7 +196,8 @@ function CreateForm(props: { readonly onDone: () => void }) {
         onInput={setName}
         wrong={isTried && !isGood ? say(staffWords.nameWrong) : undefined}
       />
-      <Roles chosen={chosen} onChoose={setChosen} isTried={isTried} />
+      {isCity ? <OperatorChoice operator={operator} onChoose={setOperator} /> : null}
+      <Roles chosen={chosen} onChoose={setChosen} isTried={isTried} isBound={operator !== ''} />
       {state === 'done' ? null : <DeedNotice deed={deed} />}
       <div>
         <Button primary onPress={() => void send()} disabled={state === 'busy'}>
@@ -185,10 +208,33 @@ function CreateForm(props: { readonly onDone: () => void }) {
   );
 }
 
+/** An operator's people see what is their operator's, and nothing else. */
+function OperatorChoice(props: {
+  readonly operator: string;
+  readonly onChoose: (operator: string) => void;
+}) {
+  const say = useSay();
+  const { remote } = useConsole<TerminalPage>('/console/api/terminals');
+  const operators = remote.kind === 'ready' ? remote.value.operators : [];
+  return (
+    <Select
+      label={say(staffWords.operator)}
+      value={props.operator}
+      options={[
+        ['', say(staffWords.cityOffice)],
+        ...operators.map(({ id, name }) => [id, `${name} ${id}`] as const),
+      ]}
+      onSelect={props.onChoose}
+    />
+  );
+}
+
 function Roles(props: {
   readonly chosen: readonly Role[];
   readonly onChoose: (roles: readonly Role[]) => void;
   readonly isTried: boolean;
+  /** An operator's account reads, and may answer for its own journeys. */
+  readonly isBound: boolean;
 }) {
   const say = useSay();
   const id = useId();
@@ -204,7 +250,7 @@ function Roles(props: {
           {say(staffWords.rolesMissing)}
         </p>
       ) : null}
-      {roles.map((role) => (
+      {(props.isBound ? operatorRoles : roles).map((role) => (
         <label class="choice" key={role}>
           <input
             type="checkbox"

@@ -7,10 +7,10 @@ import { roleWords } from './draft-words.ts';
 /** Whose session this is, and what the account may do. */
 export function WhoAmI() {
   const say = useSay();
-  const { name, roles } = useSession().me;
+  const { name, roles, operator } = useSession().me;
   return (
     <span class="small">
-      <span class="code">{name}</span>{' '}
+      <span class="code">{operator === null ? name : `${name} · ${operator}`}</span>{' '}
       <span class="muted">{roles.map((role) => say(roleWords[role])).join(' · ')}</span>
     </span>
   );

@@ -22,6 +22,8 @@ export const staffWords = defineMessages({
     'zh-TW': '帳號名不合規則',
     en: 'This name breaks the rule',
   },
+  operator: { 'zh-CN': '属于', 'zh-TW': '屬於', en: 'Belongs to' },
+  cityOffice: { 'zh-CN': '本市', 'zh-TW': '本市', en: 'The city itself' },
   roles: { 'zh-CN': '角色', 'zh-TW': '角色', en: 'Roles' },
   rolesMissing: {
     'zh-CN': '至少选一个角色',

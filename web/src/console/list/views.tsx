@@ -19,6 +19,8 @@ export type View = {
   readonly title: Message;
   /** It stands on no tab of its own: the one it belongs to. */
   readonly under?: string;
+  /** An operator's people see it too, as far as it is their operator's. */
+  readonly forOperators?: true;
   readonly draw: () => ComponentChildren;
 };
 

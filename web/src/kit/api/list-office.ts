@@ -5,7 +5,12 @@ import type { Edition, Entry, Funding, LocalText } from '@tongyu/protocol';
 export type Role = 'viewer' | 'editor' | 'publisher' | 'keeper';
 
 /** GET /console/api/me. */
-export type Me = { readonly name: string; readonly roles: readonly Role[] };
+export type Me = {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** Whose people the account belongs to; null for the city's own. */
+  readonly operator: string | null;
+};
 
 /** GET /console/api/staff. */
 export type StaffPage = { readonly accounts: readonly StaffAccount[] };
@@ -13,6 +18,8 @@ export type StaffPage = { readonly accounts: readonly StaffAccount[] };
 export type StaffAccount = {
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Null for the city's own, and always at the hub. */
+  readonly operator: string | null;
   readonly createdAt: number;
   readonly createdBy: string;
   readonly disabledAt: number | null;
