@@ -283,7 +283,7 @@ test('own residents’ lines come with the claim’s revision and without the re
   assert.deepEqual((disputed.json as { lines: unknown[] }).lines, []);
 });
 
-test('objections are an operator’s own; another’s is answered as one that is not there', async () => {
+test('objections are an operator’s own; another’s is answered as none', async () => {
   const idsFor = async (account: string): Promise<readonly string[]> => {
     const { json, body } = await asStaff(account, '/console/api/objections');
     if (account !== 'viewer') assert.doesNotMatch(body, /"key"/);

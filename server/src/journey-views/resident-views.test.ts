@@ -156,7 +156,7 @@ test('a repair out of bounds, of nothing missing, or too late is refused and not
   assert.deepEqual([here.repairs.length, here.kicks], [0, 0]);
 });
 
-test('another resident’s journey cannot be repaired, objected to, or told from none', async () => {
+test('another resident’s journey can be neither repaired nor told from none', async () => {
   const now = MORNING + DAY;
   const here = await at(now, [missingExit(now)]);
   assert.equal(await codeOf(here.views.repair('s', wish({}))), 'TRIP_UNKNOWN');

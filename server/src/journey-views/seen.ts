@@ -20,8 +20,8 @@ const DAY_SECONDS = 86_400;
 
 /**
  * The newest of all tellings, from the same rows as the journeys themselves: a tap shows an
- * operator a residence and, if the pass carried one, a class; the key tells a host which taps are one
- * rider's; a repair and an objection go to the host.
+ * operator a residence and, if the pass carried one, a class; the key tells a host which taps are
+ * one rider's; a repair and an objection go to the host.
  */
 export async function residentSeen<Tx extends ViewTables>(
   room: ViewRoom<Tx>,

@@ -278,7 +278,7 @@ test('an operator’s account gets into the routes for operators too, and no oth
   }
 });
 
-test('an operator’s account is of an operator of this city; it reads or edits at most', async () => {
+test('an operator’s account is of this city’s operator; it reads or edits at most', async () => {
   const node = nodeOf('4201');
   await addOperators();
   const create = async (roles: readonly StaffRole[], operator: string, at = node) => {

@@ -172,7 +172,7 @@ test('of all that operators’ accounts may read, each is answered its own alone
   }
 });
 
-test('filters find nothing of another operator: the account decides, not the question', async () => {
+test('filters find nothing of another operator: the account decides alone', async () => {
   const asked = await answerTo('viewer-of-bus', '/console/api/taps?terminal=4201-gate-metro');
   assert.deepEqual(JSON.parse(asked.body), { taps: [], next: null });
   const all = await answerTo('admin', '/console/api/taps?terminal=4201-gate-metro');

@@ -18,7 +18,7 @@ export function journeyViewContract(
     ...{ fromDay, toDay, operator },
   });
 
-  test(`${name}: scans are counted by service, residence and refusal, in service days`, async () => {
+  test(`${name}: scans are counted by service, residence, refusal, in service days`, async () => {
     const store = open();
     const at = slotStart({ day: DAY, slot: 0 });
     const rows = [
