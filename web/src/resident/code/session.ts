@@ -113,7 +113,8 @@ export function startSession(world: SessionWorld): Session {
 
   const takeOne = async (now: number, choice: ClassChoice): Promise<Taken | undefined> => {
     if (taken !== undefined && !wantsAnother) {
-      const pool = await wallet.passes();
+      // Only a pass without a class may have to give way to one that has come meanwhile.
+      const pool = choice.class === 0 ? [] : await wallet.passes();
       if (mayStillShow(taken.pass, taken.at, now, choice, pool)) return taken;
     }
     const next = await wallet.takePass(now);
