@@ -131,7 +131,7 @@ test('a repair within its bounds is kept and sent; asked again it is the same on
   assert.equal(await codeOf(here.views.repair('r', other)), 'REPAIR_NOT_NEEDED');
 });
 
-test('a repair out of bounds, of nothing missing, or too late is refused and not kept', async () => {
+test('a repair out of bounds, too late or of nothing missing is refused', async () => {
   const now = MORNING + DAY;
   const here = await at(now, [missingExit(now)]);
   const cases: readonly (readonly [Partial<RepairWish>, string])[] = [
