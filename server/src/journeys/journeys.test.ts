@@ -313,7 +313,7 @@ for (const kind of ['memory', 'PostgreSQL'] as const) {
       const ceiling = () => host.store.read((tx) => tx.host.ceilings());
       const used = async () => (await ceiling()).find(({ rule }) => rule === 'home-pays');
       assert.equal((await used())?.usedFen, 2_002);
-      crashAt(world, 'journeys/before-suspend');
+      crashAt(world, 'lines/before-suspend');
       await rideIn(world, '4201', '4301', visits.slice(2));
       await assert.rejects(world.settle(), /crash/);
       assert.deepEqual([(await used())?.usedFen, (await used())?.toSuspend], [2_500, true]);
@@ -369,14 +369,14 @@ for (const kind of ['memory', 'PostgreSQL'] as const) {
     ]);
   });
 
-  for (const point of ['journeys/before-price-commit', 'journeys/after-price-commit']) {
+  for (const point of ['lines/before-commit', 'lines/after-commit']) {
     here(`a crash at ${point} loses nothing and doubles nothing`, async (world) => {
       await rideIn(world, '4201', '4301', [tap('1 bus single - 08:00')]);
       crashAt(world, point);
       const sent = world.messages.length;
       await assert.rejects(world.city('4201').journeys.price(), /crash/);
       // Here a message is not taken back with its transaction, as the outbox does.
-      if (point === 'journeys/before-price-commit') world.messages.length = sent;
+      if (point === 'lines/before-commit') world.messages.length = sent;
       assert.equal((await hostLines(world)).length, point.includes('after') ? 1 : 0);
       world.faults = { point: () => undefined };
       await world.settle();

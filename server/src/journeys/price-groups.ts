@@ -41,10 +41,10 @@ export async function priceDue<Tx extends CityTables>(room: JourneyRoom<Tx>): Pr
     const due = await tx.host.takeDue(now, GROUPS_PER_BATCH);
     if (due.length === 0) return 0;
     await priceRows(room, tx, due, now);
-    faults.point('journeys/before-price-commit');
+    faults.point('lines/before-commit');
     return due.length;
   });
-  faults.point('journeys/after-price-commit');
+  faults.point('lines/after-commit');
   if (count > 0) room.peers.kick();
   return count;
 }

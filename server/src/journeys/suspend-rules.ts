@@ -10,9 +10,9 @@ export async function suspendUsedUp<Tx extends CityTables>(room: JourneyRoom<Tx>
   const rows = await room.store.read((tx) => tx.host.ceilings());
   for (const row of rows.filter(({ toSuspend }) => toSuspend)) {
     const { service: entry, rule, signature } = row;
-    faults.point('journeys/before-suspend');
+    faults.point('lines/before-suspend');
     if (!(await room.list.suspendRule({ entry, rule, signature }))) continue;
-    faults.point('journeys/after-suspend');
+    faults.point('lines/after-suspend');
     await room.store.transaction(async (tx) => {
       const [now] = await tx.host.lockCeilings([row]);
       if (now !== undefined) await tx.host.saveCeilings([{ ...now, toSuspend: false }]);
