@@ -179,7 +179,8 @@ const taps: readonly Row[] = [
     "refusal !== 'MALFORMED' && refusal !== 'UNSUPPORTED_VERSION'",
     "refusal !== 'MALFORMED'",
   ],
-  ['price', 'shownPriceFen: passed ? admission.priceFen : null', 'shownPriceFen: null'],
+  ['price', 'shownPriceFen: passed ? admission.quote.priceFen : null', 'shownPriceFen: null'],
+  ['rule', 'shownRule: passed ? (admission.quote.rule?.id ?? null) : null', 'shownRule: null'],
   ['warned', 'warned: passed && admission.warned', 'warned: passed'],
 ];
 
