@@ -132,7 +132,7 @@ export const formWords = defineMessages({
   withinMinutes: {
     'zh-CN': '上一程结束后多少分钟内',
     'zh-TW': '上一程結束後多少分鐘內',
-    en: 'Within minutes of the end before',
+    en: 'Minutes since the last journey ended, at most',
   },
   lessYuan: { 'zh-CN': '少付（元）', 'zh-TW': '少付（元）', en: 'Less (yuan)' },
   capYuan: {
