@@ -36,6 +36,7 @@ export function JustUsed(props: {
     onOpen: props.onOpen,
     onBack: () => undefined,
     onPrint: () => undefined,
+    isEmbedded: false,
   };
   return (
     <LazyPart
@@ -95,6 +96,7 @@ export function OwnPart(props: {
     onOpen: (journey: TapId) => go({ view: 'trips', journey }),
     onBack: props.isEmbedded ? () => go({}) : () => history.back(),
     onPrint: () => print(),
+    isEmbedded: props.isEmbedded,
   };
   return <LazyPart key="trips" load={loadTrips} clock={clock} waitMilliseconds={0} given={given} />;
 }

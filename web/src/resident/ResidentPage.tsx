@@ -33,7 +33,7 @@ export function ResidentPage(props: {
   const phone = useLastPhone(view);
   const isBound = phone !== undefined && view.state !== 'revoked';
   const shown = isBound && opened.state === 'open' ? route.view : 'code';
-  useTopOnChange(heading, view.state, shown);
+  useTopOnChange(heading, view.state, shown, props.isEmbedded);
   useTryPage({ ...props, opened, view, go });
   const here = chosen ?? phone?.here ?? phone?.party;
   const choose = (city: string) => {
@@ -85,11 +85,12 @@ function useTopOnChange(
   heading: { readonly current: HTMLHeadingElement | null },
   state: View['state'],
   shown: Route['view'],
+  isEmbedded: boolean,
 ): void {
   const before = useRef({ wasUnbound: false, shown });
   useEffect(() => {
     const hasBound = before.current.wasUnbound && state !== 'unbound' && state !== 'opening';
-    if (hasBound || before.current.shown !== shown) {
+    if (!isEmbedded && (hasBound || before.current.shown !== shown)) {
       heading.current?.focus({ preventScroll: true });
       scrollTo(0, 0);
     }

@@ -44,10 +44,10 @@ export const tryWords = defineMessages({
   },
   didPresent: {
     'zh-CN':
-      '城市签了通行凭证，手机签了此刻。终端验了两个签名，没有问任何服务器，也不知道是谁。价格是{host}给{home}居民的价。',
+      '城市签了通行凭证，手机签了此刻。终端验了两个签名，没有问任何服务器，也不知道是谁。价格按码里的两点算：是{home}居民，出示了哪种身份。',
     'zh-TW':
-      '城市簽了通行憑證，手機簽了此刻。終端驗了兩個簽章，沒有問任何伺服器，也不知道是誰。價格是{host}給{home}居民的價。',
-    en: 'The city signed the pass, the phone signed this moment. The gate checked both signatures, asked no server, and does not know who it was. The price is {host}’s for residents of {home}.',
+      '城市簽了通行憑證，手機簽了此刻。終端驗了兩個簽章，沒有問任何伺服器，也不知道是誰。價格按碼裡的兩點算：是{home}居民，出示了哪種身分。',
+    en: 'The city signed the pass, the phone signed this moment. The gate checked both signatures, asked no server, and does not know who it was. The price follows two facts in the code: a resident of {home}, and the class shown.',
   },
   didPresentOffline: {
     'zh-CN': '终端没有网络，照样判得出。记录已存在终端里，插回网线后补传，每条只算一次。',

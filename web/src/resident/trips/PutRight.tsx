@@ -104,8 +104,12 @@ const wayWords = {
   object: tripWords.object,
 } as const;
 
-/** Somebody under way may well tell the exit yet to come: it is not what the screen asks for. */
-function isAsked(way: Way, { state }: Trip): boolean {
+/**
+ * What the screen itself asks for: somebody under way has the exit still to come, and who has shown
+ * a class may leave it at that.
+ */
+function isAsked(way: Way, { state, line }: Trip): boolean {
+  if (way === 'class') return line?.class === 0;
   return way !== 'object' && state !== 'open';
 }
 

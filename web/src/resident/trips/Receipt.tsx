@@ -27,6 +27,8 @@ export type ReceiptProps = {
   readonly onChange: (trip: Trip) => void;
   readonly onBack: () => void;
   readonly onPrint: () => void;
+  /** In a frame the focus belongs to the page around it. */
+  readonly isEmbedded: boolean;
 };
 
 /** What one journey cost, what it would have cost, who pays the rest, why, and how to object. */
@@ -34,7 +36,9 @@ export function Receipt(props: ReceiptProps) {
   const say = useSay();
   const { trip } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  const focus = () => heading.current?.focus({ preventScroll: true });
+  const focus = () => {
+    if (!props.isEmbedded) heading.current?.focus({ preventScroll: true });
+  };
   useEffect(focus, []);
   return (
     <article class="stack receipt" data-receipt={trip.journey} data-state={trip.state}>

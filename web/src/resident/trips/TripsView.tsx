@@ -24,6 +24,7 @@ export type TripsProps = TripsWorld & {
   readonly onOpen: (journey: TapId) => void;
   readonly onBack: () => void;
   readonly onPrint: () => void;
+  readonly isEmbedded: boolean;
 };
 
 /** The holder's journeys: a list, newest first, and the receipt of each. */
