@@ -7,10 +7,13 @@ import {
   readShape,
   type ConcessionRule,
   type JourneyLine,
+  type Json,
   type Repair,
   type TapId,
 } from '@tongyu/protocol';
 import fc from 'fast-check';
+import { claims } from '../../../tools/vectors/independent/claims.ts';
+import { journeys } from '../../../tools/vectors/independent/journeys.ts';
 import {
   at,
   DAY,
@@ -277,6 +280,52 @@ void test('JRN-4.3: the same content as of later is no new revision', () => {
       assert.ok(!differsFrom(claim, later));
       assert.ok(differsFrom(undefined, claim));
     }),
+  );
+});
+
+/** Services and heads as documents, as the second computation reads them. */
+const documents: Record<string, string> = {};
+for (const [name, entry] of entries) documents[name] = canonicalJson(entry);
+for (const head of HEADS) documents[`head ${String(head.number)}`] = canonicalJson(head);
+const named = (edition: number): readonly string[] =>
+  [...entries.keys()].filter((name) => name.startsWith(`${String(edition)} `));
+
+function inputOf(facts: GroupFacts, left: number): Readonly<Record<string, unknown>> {
+  const signatures = Object.values(SIGNATURES).map((signature) => [signature, left] as const);
+  return {
+    ...facts,
+    ...{ editions: { 3: named(3), 4: named(4) }, ceilings: Object.fromEntries(signatures) },
+    heads: HEADS.map(({ number }) => `head ${String(number)}`),
+  };
+}
+
+void test('a second computation, made from the standard alone, finds the same lines', () => {
+  fc.assert(
+    fc.property(groups, fc.constantFrom(0, 700, 1_500, 100_000), (group, left) => {
+      const facts = { ...group, ceilingLeft: () => left };
+      const { facts: other } = journeys(inputOf(facts, left), documents);
+      assert.equal(canonicalJson(priceGroup(facts)), canonicalJson(other as Json));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+void test('a second computation gives the same answers to what the host claims', () => {
+  const lefts = fc.constantFrom(0, 700, 1_500, 100_000);
+  fc.assert(
+    fc.property(groups, lefts, lefts, fc.nat(), fc.nat(), (group, host, home, which, how) => {
+      const right = claimOf(group, priceGroup({ ...group, ceilingLeft: () => host }), 1);
+      const spoil = spoils[how % (2 * spoils.length)];
+      const lines = right.lines.flatMap((line, i) => {
+        if (i !== which % right.lines.length || spoil === undefined) return [line];
+        return which % 5 === 0 ? [] : [spoil(line)];
+      });
+      const claim = { ...right, lines };
+      const facts = { ...group, ceilingLeft: () => home };
+      const { facts: other } = claims({ ...inputOf(facts, home), claim }, documents);
+      assert.equal(canonicalJson(answerGroup(claim, facts)), canonicalJson(other as Json));
+    }),
+    { numRuns: 1_000 },
   );
 });
 

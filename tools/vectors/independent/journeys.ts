@@ -143,7 +143,15 @@ export type Facts = {
 
 type Terms = { readonly entry: Service; readonly head: Head; readonly headThen: Head };
 
-const read = (documents: Documents, name: string): unknown => JSON.parse(documents[name] ?? 'null');
+/** Documents by their text: each is read once. */
+const known = new Map<string, unknown>();
+
+function read(documents: Documents, name: string): unknown {
+  const text = documents[name] ?? 'null';
+  const value: unknown = known.get(text) ?? JSON.parse(text);
+  known.set(text, value);
+  return value;
+}
 
 /** JRN-3.1, JRN-3.5 */
 function termsOf(facts: Facts, documents: Documents, tap: Tap): Terms | undefined {
