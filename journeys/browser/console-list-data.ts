@@ -314,21 +314,43 @@ const comparison: EditionComparison = {
   ],
 };
 
-export const admin: Me = { name: 'admin', roles: ['viewer', 'editor', 'publisher', 'keeper'] };
-export const onlyViewer: Me = { name: 'viewer-wang', roles: ['viewer'] };
+export const admin: Me = {
+  name: 'admin',
+  roles: ['viewer', 'editor', 'publisher', 'keeper'],
+  operator: null,
+};
+export const onlyViewer: Me = { name: 'viewer-wang', roles: ['viewer'], operator: null };
 
 const staff: StaffPage = {
   accounts: [
     {
-      ...{ name: 'admin', roles: admin.roles, createdAt: noon - 90_000, createdBy: 'node' },
+      ...{
+        name: 'admin',
+        roles: admin.roles,
+        createdAt: noon - 90_000,
+        operator: null,
+        createdBy: 'node',
+      },
       ...{ disabledAt: null, disabledBy: null, lastUsedAt: noon },
     },
     {
       ...{ name: 'editor-li', roles: ['viewer', 'editor'], createdAt: noon - 9_000 },
-      ...{ createdBy: 'admin', disabledAt: null, disabledBy: null, lastUsedAt: null },
+      ...{
+        operator: null,
+        createdBy: 'admin',
+        disabledAt: null,
+        disabledBy: null,
+        lastUsedAt: null,
+      },
     },
     {
-      ...{ name: 'gone', roles: ['viewer'], createdAt: noon - 9_000, createdBy: 'admin' },
+      ...{
+        name: 'gone',
+        roles: ['viewer'],
+        createdAt: noon - 9_000,
+        operator: null,
+        createdBy: 'admin',
+      },
       ...{ disabledAt: noon, disabledBy: 'admin', lastUsedAt: null },
     },
   ],

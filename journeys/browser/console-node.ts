@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cityHome, consoleAnswers, hubStatus } from './console-data.ts';
+import { journeyAnswers } from './console-journeys-data.ts';
 import { listAnswers } from './console-list-data.ts';
 
 const dist = path.resolve(import.meta.dirname, '../../web/dist');
@@ -96,6 +97,8 @@ function answer(
   else sendAnswer(node, method, pathname, response);
 }
 
+const cannedAnswers = { ...consoleAnswers, ...listAnswers, ...journeyAnswers };
+
 function sendAnswer(
   node: ConsoleNode,
   method: string,
@@ -105,7 +108,7 @@ function sendAnswer(
   const own = node.own[method === 'GET' ? pathname : `${method} ${pathname}`];
   if (own !== undefined) sendJson(response, own.status ?? 200, own.body);
   else if (method !== 'GET') sendJson(response, node.actionStatus, { code: 'PROPOSAL_CLOSED' });
-  else sendJson(response, 200, consoleAnswers[pathname] ?? listAnswers[pathname] ?? {});
+  else sendJson(response, 200, cannedAnswers[pathname] ?? {});
 }
 
 function enter(node: ConsoleNode, body: string, response: ServerResponse): void {

@@ -6,6 +6,7 @@ import { RemoteView } from '../../kit/Remote.tsx';
 import { Table } from '../../kit/Table.tsx';
 import { useQuery, type Query } from '../../kit/use-query.ts';
 import { Paging } from '../Paging.tsx';
+import { ViewLink } from '../list/links.tsx';
 import { useConsole } from '../session.tsx';
 import { consoleWords } from '../words.ts';
 import { lineColumns } from './line-columns.tsx';
@@ -31,8 +32,6 @@ export function JourneysView() {
   const isFiltered = query.get('service') !== '' || query.get('state') !== '';
   const path = `/console/api/journeys?${wanted.toString()}`;
   const { remote, askAgain } = useConsole<LinePage>(path, isNewest ? 5 : undefined);
-  const hrefOf = ({ line }: ConsoleLine): string =>
-    query.hrefWith({ view: 'journey', journey: line.journey, service: line.service, after: '' });
   return (
     <div class="stack wide">
       <Filters query={query} />
@@ -46,7 +45,7 @@ export function JourneysView() {
           <>
             <Table
               caption={say(lineWords.caption)}
-              columns={lineColumns<ConsoleLine>(say, language, 'home', hrefOf)}
+              columns={lineColumns<ConsoleLine>(say, language, 'home', true)}
               rows={page.lines}
               keyOf={({ line }) => line.journey}
             />
@@ -108,9 +107,7 @@ export function JourneyView() {
         }}
       </RemoteView>
       <p>
-        <a href={query.hrefWith({ view: 'journeys', journey: '', service: '' })}>
-          {say(lineWords.back)}
-        </a>
+        <ViewLink to={{ view: 'journeys' }}>{say(lineWords.back)}</ViewLink>
       </p>
     </div>
   );

@@ -40,7 +40,7 @@ export function ParityView() {
           <>
             <p>
               {page.from} – {page.to}{' '}
-              <a href={`/console/api/parity.csv?${wanted.toString()}`} download>
+              <a class="link-target" href={`/console/api/parity.csv?${wanted.toString()}`} download>
                 {say(parityWords.download)}
               </a>
             </p>

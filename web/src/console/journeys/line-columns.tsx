@@ -8,6 +8,7 @@ import { Mark } from '../../kit/Notice.tsx';
 import { PartyName } from '../../kit/Page.tsx';
 import { cityText } from '../../kit/service-text.ts';
 import type { Column } from '../../kit/Table.tsx';
+import { ViewLink } from '../list/links.tsx';
 import { lineWords } from './words.ts';
 
 const marks = { claimed: 'none', accepted: 'good', disputed: 'caution' } as const;
@@ -48,19 +49,25 @@ function OthersPay(props: { readonly line: ShownLine; readonly language: Languag
   );
 }
 
-/** Columns of a table of lines. @param side whose city is named: the other one */
+/**
+ * Columns of a table of lines.
+ * @param side whose city is named: the other one
+ * @param hasPages each leads to a page of its own
+ */
 export function lineColumns<Row extends Pick<ConsoleLine, 'line' | 'state'>>(
   say: Say,
   language: Language,
   side: 'host' | 'home',
-  hrefOf?: (row: Row) => string,
+  hasPages = false,
 ): readonly Column<Row>[] {
   return [
     {
       label: say(lineWords.when),
       show: (row) => {
         const moment = <Moment seconds={startOf(row.line)} language={language} />;
-        return hrefOf === undefined ? moment : <a href={hrefOf(row)}>{moment}</a>;
+        const { journey, service } = row.line;
+        const to = { view: 'journey', journey, service };
+        return hasPages ? <ViewLink to={to}>{moment}</ViewLink> : moment;
       },
     },
     {

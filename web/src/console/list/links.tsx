@@ -25,4 +25,7 @@ export function ViewLink(props: {
   );
 }
 
-const noFilters = { kind: '', q: '', after: '', entry: '', state: '', party: '' };
+const noFilters = {
+  ...{ kind: '', q: '', after: '', entry: '', state: '', party: '' },
+  ...{ service: '', journey: '' },
+};
