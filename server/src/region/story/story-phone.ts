@@ -79,7 +79,8 @@ export async function bindStoryPhone(options: StoryPhoneOptions): Promise<StoryP
     },
     sync,
     async carry(shownClass) {
-      await phone.chooseClass(shownClass);
+      const chosen = await phone.chooseClass(shownClass);
+      if (!chosen.ok) throw new Error(`${persona} cannot carry that class: ${chosen.refusal.code}`);
       await sync();
     },
     async ask(method, path, body) {
