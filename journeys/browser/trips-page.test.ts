@@ -106,6 +106,8 @@ test('the receipt names price, full price, payer, rule and the way to object', a
     await page.locator('[data-why="student"]').innerText(),
     /^学生七折：\p{Script=Han}/u,
   );
+  const explained = await page.locator('.receipt a').getAttribute('href');
+  assert.equal(explained, '/list/4201-metro/explain?residence=4301&class=2&lang=zh-CN');
   await page.reload();
   await page.locator('[data-receipt="4201-metro-1/2"]').waitFor();
   assert.doesNotMatch(page.url(), /4201/, 'no journey is named in an address');

@@ -8,7 +8,7 @@ import { silentLog } from '../ports/log.ts';
 import { systemRng } from '../ports/rng.ts';
 import { createApp, type App } from './create-app.ts';
 import { loadPages } from './page-files.ts';
-import { addPages, addRenderedPage } from './page-routes.ts';
+import { addListWay, addPages, addRenderedPage } from './page-routes.ts';
 
 let folder: string;
 let app: App;
@@ -52,6 +52,7 @@ before(async () => {
   const routes = { '/code': 'resident.html', '/try': 'try.html' };
   await addPages(app, pages, routes, framing);
   addRenderedPage(app, '/', pages, (language) => pages.site.renderHubStatus({}, language));
+  addListWay(app, 'http://127.0.0.1:4100');
   await app.ready();
 });
 
@@ -72,6 +73,17 @@ test('a service worker may fetch what it keeps; no other part may load anything'
   );
   const bare = "default-src 'none'; frame-ancestors 'none'";
   assert.equal(await policyOf('/assets/part-1a2b.js'), bare);
+});
+
+test('a page of the service list is asked of the hub, and of nobody else', async () => {
+  for (const address of [
+    '/list/4201-metro/explain?residence=4301&class=2',
+    '/list/@evil.example',
+  ]) {
+    const answer = await get(address);
+    assert.equal(answer.statusCode, 302);
+    assert.equal(answer.headers.location, `http://127.0.0.1:4100${address}`);
+  }
 });
 
 test('a document carries its policy with the origins that may frame it or be framed', async () => {

@@ -98,3 +98,11 @@ export function addRenderedPage(
     return reply.type('text/html; charset=utf-8').send(await render(language));
   });
 }
+
+/** The pages of the service list are the hub's: a city leads there, whatever the page. */
+export function addListWay(app: App, hubUrl: string): void {
+  const onRequest = app.rateLimit(RATE_LIMITS.pages);
+  app.get('/list/*', { schema: { hide: true }, onRequest }, (request, reply) =>
+    reply.redirect(`${hubUrl}${request.url}`, 302),
+  );
+}

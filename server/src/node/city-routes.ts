@@ -9,7 +9,13 @@ import type { ConsoleSessions } from '../http/console-session.ts';
 import type { App } from '../http/create-app.ts';
 import { addDemoRoutes, type Demo } from '../http/demo-routes.ts';
 import type { BuiltPages } from '../http/page-files.ts';
-import { addPages, addRenderedPage, CITY_PAGES, DEMO_PAGES } from '../http/page-routes.ts';
+import {
+  addListWay,
+  addPages,
+  addRenderedPage,
+  CITY_PAGES,
+  DEMO_PAGES,
+} from '../http/page-routes.ts';
 import { addTrustConsole } from '../http/trust-console.ts';
 import { addCityCatalogueConsole } from '../http/catalogue-console.ts';
 import { addCatalogueRoutes } from '../http/catalogue-routes.ts';
@@ -43,6 +49,7 @@ export async function addCityAddresses(
   addRenderedPage(app, '/', pages, async (language) =>
     pages.site.renderCityHome(await cityHome(node, config), language),
   );
+  addListWay(app, config.urls.hub);
   if (isDemo) await addDemoRoutes(app, config.nodeId, demoOf(node, config));
   const { staff, draft } = node;
   const access = { nodeId: config.nodeId, sessions, staff, secure: !isDemo };

@@ -59,7 +59,7 @@ export function Receipt(props: ReceiptProps) {
       </header>
       <Pending trip={trip} />
       <PutRight {...props} onSent={focus} />
-      <ReceiptFacts trip={trip} isElder={props.isElder} />
+      <ReceiptFacts trip={trip} home={props.home} isElder={props.isElder} />
     </article>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { FUNDER_WORDS, JOURNEY_STATE_WORDS, PART_WORDS, REASON_WORDS } from '@tongyu/domain';
+import type { PartyId } from '@tongyu/protocol';
 import type { Trip, TripFunder } from '../../kit/api/trips.ts';
 import { className } from '../../kit/class-words.ts';
 import { useLanguage, useSay } from '../../kit/context.tsx';
@@ -15,7 +16,11 @@ import { tripWords } from './words.ts';
 type Row = readonly [name: ComponentChildren, value: ComponentChildren];
 
 /** The receipt line by line; in elder mode what is for the files stands folded. */
-export function ReceiptFacts(props: { readonly trip: Trip; readonly isElder: boolean }) {
+export function ReceiptFacts(props: {
+  readonly trip: Trip;
+  readonly home: PartyId;
+  readonly isElder: boolean;
+}) {
   const say = useSay();
   const language = useLanguage();
   const { trip } = props;
@@ -55,6 +60,7 @@ export function ReceiptFacts(props: { readonly trip: Trip; readonly isElder: boo
     <>
       <Facts rows={props.isElder ? rows : [...rows, ...details]} />
       <WhyOthers trip={trip} />
+      <Explain trip={trip} home={props.home} />
       {props.isElder ? (
         <details>
           <summary>{say(tripWords.number)}</summary>
@@ -151,6 +157,23 @@ function Ends(props: { readonly trip: Trip }) {
         <div class="small">{say(JOURNEY_STATE_WORDS[`missing-${missing}`].meaning)}</div>
       )}
     </>
+  );
+}
+
+/** The list as everybody can read it, asked for somebody of this residence and class. */
+function Explain(props: { readonly trip: Trip; readonly home: PartyId }) {
+  const say = useSay();
+  const language = useLanguage();
+  const { trip, home } = props;
+  if (trip.line === null) return null;
+  const rider = `residence=${home}&class=${String(trip.line.class)}&lang=${language}`;
+  const address = `/list/${encodeURIComponent(trip.service.id)}/explain?${rider}`;
+  return (
+    <p class="receipt-tools">
+      <a class="link-target" href={address} target="_blank" rel="noopener noreferrer">
+        {say(tripWords.explain)}
+      </a>
+    </p>
   );
 }
 

@@ -101,6 +101,11 @@ export const tripWords = defineMessages({
       other: 'Why {count} other concessions did not apply',
     },
   },
+  explain: {
+    'zh-CN': '清单上逐条看为什么',
+    'zh-TW': '在清單上逐條看為什麼',
+    en: 'See why in the list, rule by rule',
+  },
   colon: { 'zh-CN': '：', 'zh-TW': '：', en: ': ' },
 
   repairExit: { 'zh-CN': '补登出站', 'zh-TW': '補登出站', en: 'Add the exit' },
