@@ -80,7 +80,7 @@ async function fillBooks(): Promise<void> {
       ...{ home: HOME, key: KEY, journey, day: line.day, service: operator, operator },
       ...{ journeyState: line.state, state: 'accepted', reason: null, field: null, text },
       ...{ taps: [journey], fullFen: line.fullFen, riderFen: line.riderFen, class: 0 },
-      ...{ revision: 3, updatedAt: NOW - (number % 4) },
+      ...{ concessionFen: 0, revision: 3, updatedAt: NOW - (number % 4) },
     };
   };
   const rows = Array.from({ length: 12 }, (_, i) =>

@@ -54,6 +54,7 @@ function make(seed: number): Made {
       ...{ state: pick(['accepted', 'accepted', 'claimed', 'disputed']), reason: null },
       ...{ field: null, text: canonicalJson({ parts }), taps: [], fullFen: 400, class: 0 },
       ...{ riderFen: 400 - concession - transfer, revision: 1, updatedAt: MORNING },
+      concessionFen: concession,
     };
   });
   return { taps, lines };

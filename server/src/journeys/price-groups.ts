@@ -3,6 +3,7 @@ import {
   canonicalJson,
   LONGEST_JOURNEY_SECONDS,
   type GroupClaim,
+  type JourneyLine,
   type PartyId,
   type Repair,
   type TapId,
@@ -265,6 +266,7 @@ async function saveOutcomes(
         ...{ operator: line.operator, journeyState: line.state, state: 'claimed' as const },
         ...{ reason: null, field: null, text: canonicalJson(line), taps: line.taps },
         ...{ fullFen: line.fullFen, riderFen: line.riderFen, class: line.class },
+        concessionFen: concessionOf(line),
         ...{ revision: claim.revision, updatedAt: now },
       })),
     ),
@@ -275,6 +277,11 @@ async function saveOutcomes(
       }),
     ),
   );
+}
+
+function concessionOf({ parts }: JourneyLine): number {
+  const ofRule = parts.filter(({ kind }) => kind === 'concession' || kind === 'over-ceiling');
+  return ofRule.reduce((sum, { fen }) => sum + fen, 0);
 }
 
 /** Exits that a due group may have taken or left are looked at again where they are from. */

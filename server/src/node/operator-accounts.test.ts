@@ -107,7 +107,7 @@ async function fillJourneys(store: NodeStore<ViewTables>, operator: OperatorId):
       ...{ home: '4301', key, journey, day: line.day, service: operator, operator },
       ...({ journeyState: 'complete', state: 'accepted', reason: null, field: null } as const),
       ...{ text: canonicalJson(line), taps: [journey], fullFen: 400, riderFen: 400, class: 0 },
-      ...{ revision: 1, updatedAt: at },
+      ...{ concessionFen: 0, revision: 1, updatedAt: at },
     };
     await tx.host.replaceLines([], [row], []);
     const text = canonicalJson({ id, journey, key, reason: 'wrong-price', at });

@@ -13,7 +13,8 @@ import { columnsOf } from './pg-columns.ts';
 
 const LINE = sql.raw(`l.journey, l.home, l.key, l.day, l.service, l.operator,
   l.journey_state "journeyState", l.state, l.reason, l.field, l.text, l.taps,
-  l.full_fen "fullFen", l.rider_fen "riderFen", l.class, l.revision, l.updated_at "updatedAt"`);
+  l.full_fen "fullFen", l.rider_fen "riderFen", l.concession_fen "concessionFen", l.class,
+  l.revision, l.updated_at "updatedAt"`);
 
 const CEILING = sql.raw(`c.service, c.rule, c.signature, c.party, c.ceiling_fen "ceilingFen",
   c.used_fen "usedFen", c.to_suspend "toSuspend"`);
@@ -52,19 +53,20 @@ async function addLines(tx: DatabaseTransaction, rows: readonly LineRow[]): Prom
   if (rows.length === 0) return;
   const all = columnsOf<LineRow>(rows);
   await sql`insert into journey_line as l (journey, home, key, day, service, operator,
-      journey_state, state, reason, field, text, taps, full_fen, rider_fen, class, revision,
-      updated_at)
+      journey_state, state, reason, field, text, taps, full_fen, rider_fen, concession_fen, class,
+      revision, updated_at)
     select journey, home, key, day, service, operator, journey_state, state, reason, field, text,
-      string_to_array(taps, ' '), full_fen, rider_fen, class, revision, updated_at
+      string_to_array(taps, ' '), full_fen, rider_fen, concession_fen, class, revision, updated_at
     from unnest(${all('journey')}::text[], ${all('home')}::text[], ${all('key')}::text[],
       ${all('day')}::integer[], ${all('service')}::text[], ${all('operator')}::text[],
       ${all('journeyState')}::text[], ${all('state')}::text[], ${all('reason')}::text[],
       ${all('field')}::text[], ${all('text')}::text[],
       ${rows.map(({ taps }) => taps.join(' '))}::text[], ${all('fullFen')}::bigint[],
-      ${all('riderFen')}::bigint[], ${all('class')}::integer[], ${all('revision')}::integer[],
+      ${all('riderFen')}::bigint[], ${all('concessionFen')}::bigint[],
+      ${all('class')}::integer[], ${all('revision')}::integer[],
       ${all('updatedAt')}::bigint[]) as r (journey, home, key, day, service, operator,
-      journey_state, state, reason, field, text, taps, full_fen, rider_fen, class, revision,
-      updated_at)
+      journey_state, state, reason, field, text, taps, full_fen, rider_fen, concession_fen, class,
+      revision, updated_at)
     on conflict (journey) do update set home = excluded.home, key = excluded.key,
       day = excluded.day, service = excluded.service, operator = excluded.operator,
       journey_state = excluded.journey_state,
@@ -72,7 +74,8 @@ async function addLines(tx: DatabaseTransaction, rows: readonly LineRow[]): Prom
         else excluded.state end,
       reason = excluded.reason, field = excluded.field, text = excluded.text,
       taps = excluded.taps, full_fen = excluded.full_fen, rider_fen = excluded.rider_fen,
-      class = excluded.class, revision = excluded.revision,
+      concession_fen = excluded.concession_fen, class = excluded.class,
+      revision = excluded.revision,
       updated_at = case when l.text = excluded.text and l.state = 'accepted' then l.updated_at
         else excluded.updated_at end`.execute(tx);
 }

@@ -169,4 +169,16 @@ export const journeyMigrations: readonly Migration[] = [
       create index on home_objection (host, key);
       create index on home_objection (resident_ref, at);`,
   },
+  {
+    room: 'journey',
+    number: 2,
+    name: 'what concessions take off a line, for sums over many',
+    sql: `
+      alter table journey_line add column concession_fen bigint not null default 0;
+      update journey_line l set concession_fen = coalesce((
+        select sum((part ->> 'fen')::bigint)
+        from jsonb_array_elements(l.text::jsonb -> 'parts') as part
+        where part ->> 'kind' in ('concession', 'over-ceiling')), 0)
+      where full_fen <> rider_fen;`,
+  },
 ];

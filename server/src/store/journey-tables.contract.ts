@@ -422,7 +422,7 @@ function line(key: string, number: number): LineRow {
     ...{ journey: `4201-jl/${number}`, day: 20_000, service: '4201-metro', operator: '4201-op' },
     ...{ journeyState: 'complete', state: 'claimed', reason: null, field: null, text: '{"a":1}' },
     ...{ taps: [`4201-jl/${number}`, '4201-jl/99'], fullFen: 400, riderFen: 200, class: 2 },
-    ...{ revision: 1, updatedAt: 50 },
+    ...{ concessionFen: 150, revision: 1, updatedAt: 50 },
   };
 }
 

@@ -112,6 +112,8 @@ export type LineRow = GroupId & {
   readonly taps: readonly TapId[];
   readonly fullFen: number;
   readonly riderFen: number;
+  /** What concessions take off, with what is over a ceiling. */
+  readonly concessionFen: number;
   readonly class: number;
   readonly revision: number;
   readonly updatedAt: number;

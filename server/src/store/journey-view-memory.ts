@@ -1,4 +1,4 @@
-import { serviceDay, type LinePart } from '@tongyu/protocol';
+import { serviceDay } from '@tongyu/protocol';
 import type { CityTables, StoredTap } from './city-tables.ts';
 import type { HostObjectionRow, LineRow } from './journey-tables.ts';
 import type {
@@ -83,14 +83,7 @@ function lineSum(rows: readonly [LineRow, ...LineRow[]]): LineSumRow {
     ...{ service, operator, home, journeys: rows.length },
     fullFen: sum(({ fullFen }) => fullFen),
     riderFen: sum(({ riderFen }) => riderFen),
-    concessionFen: sum(({ text }) => concessionOf(text)),
+    concessionFen: sum((row) => row.concessionFen),
     disputed: sum(({ state }) => Number(state === 'disputed')),
   };
-}
-
-function concessionOf(text: string): number {
-  const { parts } = JSON.parse(text) as { readonly parts: readonly LinePart[] };
-  return parts
-    .filter(({ kind }) => kind === 'concession' || kind === 'over-ceiling')
-    .reduce((total, { fen }) => total + fen, 0);
 }

@@ -40,11 +40,7 @@ export function pgJourneyViews(tx: DatabaseTransaction): JourneyViewTables {
         const { rows } = await sql<LineSumRow>`select service, operator, home,
             count(*) as journeys, sum(full_fen)::bigint as "fullFen",
             sum(rider_fen)::bigint as "riderFen",
-            coalesce(sum(case when full_fen = rider_fen then 0 else (
-              select sum((part ->> 'fen')::bigint)
-              from jsonb_array_elements(text::jsonb -> 'parts') as part
-              where part ->> 'kind' in ('concession', 'over-ceiling')) end), 0)::bigint
-              as "concessionFen",
+            sum(concession_fen)::bigint as "concessionFen",
             count(*) filter (where state = 'disputed') as disputed
           from journey_line
           where day between ${fromDay} and ${toDay}

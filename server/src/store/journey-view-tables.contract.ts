@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canonicalJson, slotStart, type JourneyLine, type TapId } from '@tongyu/protocol';
+import { slotStart, type TapId } from '@tongyu/protocol';
 import type { CityTables, TapRow } from './city-tables.ts';
 import type { HostObjectionRow, LineRow } from './journey-tables.ts';
 import type { JourneyViewTables, ParityFilter } from './journey-view-tables.ts';
@@ -55,16 +55,13 @@ export function journeyViewContract(
 
   test(`${name}: lines are summed by service and residence; concessions apart`, async () => {
     const store = open();
-    const concession = { kind: 'concession', rule: 'senior-65', fen: 150 } as const;
-    const over = { kind: 'over-ceiling', rule: 'senior-65', fen: 50 } as const;
-    const transfer = { kind: 'transfer', rule: null, fen: 100 } as const;
     const rows = [
-      line('4201-p/1', { riderFen: 400, parts: [] }),
-      line('4201-p/2', { riderFen: 100, parts: [concession, over, transfer] }),
-      line('4201-p/3', { riderFen: 300, parts: [transfer], state: 'disputed' }),
-      line('4201-p/4', { riderFen: 250, parts: [concession], home: '4201' }),
-      line('4201-p/5', { riderFen: 400, parts: [], operator: '4201-other' }),
-      line('4201-p/6', { riderFen: 400, parts: [], day: DAY + 1 }),
+      line('4201-p/1', {}),
+      line('4201-p/2', { riderFen: 100, concessionFen: 200 }),
+      line('4201-p/3', { riderFen: 300, state: 'disputed' }),
+      line('4201-p/4', { riderFen: 250, concessionFen: 150, home: '4201' }),
+      line('4201-p/5', { operator: '4201-other' }),
+      line('4201-p/6', { day: DAY + 1 }),
     ];
     await store.transaction((tx) => tx.host.replaceLines([], rows, []));
     const sums = async (filter: ParityFilter) =>
@@ -130,26 +127,16 @@ function tap(row: Partial<TapRow>): TapRow {
   };
 }
 
-type LineGiven = Partial<Pick<LineRow, 'home' | 'day' | 'operator' | 'riderFen' | 'state'>> & {
-  readonly parts?: readonly {
-    readonly kind: string;
-    readonly rule: string | null;
-    readonly fen: number;
-  }[];
-};
+type LineGiven = Partial<
+  Pick<LineRow, 'home' | 'day' | 'operator' | 'riderFen' | 'concessionFen' | 'state'>
+>;
 
-function line(journey: TapId, given: LineGiven): LineRow {
-  const { parts = [], riderFen = 400, ...row } = given;
-  const funder = { kind: 'host' };
-  const signed: Partial<Record<keyof JourneyLine, unknown>> = {
-    journey,
-    parts: parts.map((part) => ({ ...part, funder })),
-  };
+function line(journey: TapId, row: LineGiven): LineRow {
   return {
     ...{ home: '4301', key: KEY, journey, day: DAY, service: '4201-parity' },
     ...{ operator: '4201-parity', journeyState: 'complete', state: 'accepted', reason: null },
-    ...{ field: null, text: canonicalJson(signed as never), taps: [journey], fullFen: 400 },
-    ...{ riderFen, class: 0, revision: 1, updatedAt: 100 },
+    ...{ field: null, text: '{}', taps: [journey], fullFen: 400, riderFen: 400 },
+    ...{ concessionFen: 0, class: 0, revision: 1, updatedAt: 100 },
     ...row,
   };
 }
