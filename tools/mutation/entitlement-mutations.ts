@@ -90,7 +90,6 @@ const suspensions: readonly Row[] = [
 ];
 
 const treatmentWords: readonly Row[] = [
-  ['why', ': REASON_WORDS[reason],', ': null,'],
   ['cheaper-only', 'priceWith(finding.rule, fullFen) < priceFen && ', ''],
   ['own-residence', "if (reasons.includes('RESIDENCE_NOT_NAMED')) return false;", ''],
   ['class-alone', ' || reasons.length === 1', ''],

@@ -12,7 +12,7 @@ export type ShownTerms = {
   readonly fullFen: number;
   /** The concession that counts; null for the full price. */
   readonly rule: { readonly id: string; readonly name: LocalText } | null;
-  /** Why it is the full price although another was to be expected; null where none was. */
+  /** Why it is this price although a lower one was to be expected; null where none was. */
   readonly why: ScreenText | null;
 };
 
@@ -29,12 +29,12 @@ export const NO_SUCH_CONCESSION: ScreenText = {
 export function shownTerms({ quote, code }: Admitted): ShownTerms {
   const { priceFen, fromFen, fullFen, rule } = quote;
   const named = rule === null ? null : { id: rule.id, name: rule.name };
-  return { priceFen, fromFen, fullFen, rule: named, why: whyFull({ quote, code }) };
+  return { priceFen, fromFen, fullFen, rule: named, why: whyNoLess({ quote, code }) };
 }
 
-function whyFull({ quote, code }: Pick<Admitted, 'quote' | 'code'>): ScreenText | null {
-  if (quote.rule !== null || quote.fullFen === 0) return null;
+function whyNoLess({ quote, code }: Pick<Admitted, 'quote' | 'code'>): ScreenText | null {
   const reason = reasonWhyNot(quote);
   if (reason !== undefined && reason !== 'CLASS_NOT_SHOWN') return REASON_WORDS[reason];
-  return code.code.pass.class === 0 ? null : NO_SUCH_CONCESSION;
+  const isFull = quote.rule === null && quote.fullFen > 0;
+  return isFull && code.code.pass.class !== 0 ? NO_SUCH_CONCESSION : null;
 }

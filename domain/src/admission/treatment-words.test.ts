@@ -11,7 +11,7 @@ import {
 import { NOON } from '../../../tools/vectors/region.ts';
 import { entitle } from '../entitlement/entitle.ts';
 import { RULE_REASONS, RULE_STANDINGS, type Entitled } from '../entitlement/types.ts';
-import { REASON_WORDS, reasonWhyNot, STANDING_WORDS, treatmentWords } from './treatment-words.ts';
+import { REASON_WORDS, reasonWhyNot, STANDING_WORDS } from './treatment-words.ts';
 import { SCREEN_LANGUAGES } from './words.ts';
 
 const half = ruleContent({
@@ -45,29 +45,10 @@ void test('ENT-4.1: every reason and standing has words that fit a gate’s scre
   assert.equal(new Set(said).size, said.length, 'no two reasons sound alike');
 });
 
-void test('ENT-4.1: a terminal names the concession, in Chinese where untranslated', () => {
-  const { treatment, why } = treatmentWords(treated([half], 2));
-  assert.deepEqual(treatment, {
-    ...{ 'zh-CN': '老年人半价', 'zh-TW': '老年人半价', en: 'Half fare, 65 and over' },
-  });
-  assert.equal(why, null);
-  const none = treatmentWords(treated([], 2));
-  assert.deepEqual([none.treatment.en, none.why], ['Full price', null]);
-  const free = entitle({
-    ...{ entry: entryContent({ tariff: { kind: 'free' } }), head: headContent() },
-    ...{ rider: { residence: '4301', class: 2 }, date: '2027-03-01', now: NOON },
-  });
-  assert.ok(free.admitted);
-  assert.deepEqual(treatmentWords(free), {
-    ...{ treatment: { 'zh-CN': '免费', 'zh-TW': '免費', en: 'Free' }, why: null },
-  });
-});
-
 void test('ENT-4.1: it says why a cheaper one is not, the most telling reason first', () => {
   const whyNot = (...of: Parameters<typeof treated>) => reasonWhyNot(treated(...of));
   const stopped = suspension('4201-metro', 'half');
   assert.equal(whyNot([half], 2, [stopped]), 'SUSPENDED');
-  assert.equal(treatmentWords(treated([half], 2, [stopped])).why, REASON_WORDS.SUSPENDED);
   assert.equal(whyNot([half], 2, [{ ...stopped, residence: '4301' }]), 'SUSPENDED_FOR_RESIDENCE');
   assert.equal(whyNot([half], 2, [{ ...stopped, residence: '3601' }]), undefined);
   assert.equal(whyNot([half], 0), 'CLASS_NOT_SHOWN');

@@ -1,4 +1,3 @@
-import type { LocalText } from '@tongyu/protocol';
 import { priceWith } from '../entitlement/entitle.ts';
 import type { Entitled, RuleFinding, RuleReason, RuleStanding } from '../entitlement/types.ts';
 import type { ScreenText } from './words.ts';
@@ -55,26 +54,6 @@ export const STANDING_WORDS: Readonly<Record<RuleStanding, ScreenText>> = {
   unknown: { 'zh-CN': '还不能确定', 'zh-TW': '還無法確定', en: 'Not known yet' },
 };
 
-export const FULL_PRICE_WORDS: ScreenText = { 'zh-CN': '全价', 'zh-TW': '全價', en: 'Full price' };
-export const FREE_WORDS: ScreenText = { 'zh-CN': '免费', 'zh-TW': '免費', en: 'Free' };
-
-export type TreatmentWords = {
-  /** Name of the concession that is applied, or that there is none. */
-  readonly treatment: ScreenText;
-  /** Why a cheaper concession for this rider is not applied (ENT-4.1); null when there is none. */
-  readonly why: ScreenText | null;
-};
-
-/** What a terminal says beside the price. */
-export function treatmentWords(entitled: Entitled): TreatmentWords {
-  const { rule, fullFen } = entitled;
-  const reason = reasonWhyNot(entitled);
-  return {
-    treatment: rule ? spoken(rule.name) : fullFen === 0 ? FREE_WORDS : FULL_PRICE_WORDS,
-    why: reason === undefined ? null : REASON_WORDS[reason],
-  };
-}
-
 /** What is told first, where several rules are kept from a rider for several reasons. */
 const TELLING: readonly RuleReason[] = [
   ...(['SUSPENDED', 'SUSPENDED_FOR_RESIDENCE', 'DAILY_NUMBER_USED', 'DAILY_NUMBER_OPEN'] as const),
@@ -98,9 +77,4 @@ export function reasonWhyNot(entitled: Entitled): RuleReason | undefined {
 function concernsRider({ reasons }: RuleFinding): boolean {
   if (reasons.includes('RESIDENCE_NOT_NAMED')) return false;
   return !reasons.includes('CLASS_NOT_SHOWN') || reasons.length === 1;
-}
-
-/** Chinese where nobody translated it: a name is better than none. */
-function spoken({ zhCN, zhTW, en }: LocalText): ScreenText {
-  return { 'zh-CN': zhCN, 'zh-TW': zhTW ?? zhCN, en: en ?? zhCN };
 }

@@ -334,10 +334,18 @@ test('the feed is well-formed, its ids stay, and no text breaks out of it', asyn
       since: LIST_NOW,
       reason: local(HOSTILE, null, HOSTILE),
     },
+    ...['3601', '4301'].map((residence) => ({
+      ...{ entry: '3401-hostile', rule: 'senior-65', residence, since: LIST_NOW },
+      reason: local('对方暂停', null, 'Stopped there'),
+    })),
   ]);
   const hostile = (await get('/feed.atom?lang=en')).body;
   assert.doesNotMatch(hostile, /<script|<img|\u202e/);
   assert.match(hostile, /\[U\+202E\]/);
+  assert.match(hostile, /Stopped there \(senior-65, for residents of 4301 only\)/);
+  for (const residence of ['3601', '4301']) {
+    assert.match(hostile, new RegExp(`suspension:3401-hostile:senior-65:${residence}:`));
+  }
   assert.equal((await get('/feed.atom?lang=fr')).statusCode, 400);
 });
 

@@ -66,11 +66,11 @@ function feedEntries(view: ListView, language: FeedLanguage): FeedEntry[] {
     path: `/editions/${edition.id}`,
   }));
   const suspensions = [...view.heads.values()].flatMap(({ suspended }) =>
-    suspended.map(({ entry, rule, since, reason }): FeedEntry => ({
-      id: `urn:tongyu:suspension:${entry}:${rule ?? ''}:${String(since)}`,
+    suspended.map(({ entry, rule, residence, since, reason }): FeedEntry => ({
+      id: `urn:tongyu:suspension:${entry}:${placeOf(rule, residence)}:${String(since)}`,
       time: since,
       title: `${(rule === null ? WORDS.suspended : WORDS.rule)[language]} ${nameOf(entry)}`,
-      summary: `${textIn(reason, language)}${rule === null ? '' : ` (${rule})`}`,
+      summary: `${textIn(reason, language)}${ruleNote(rule, residence, language)}`,
       path: `/list/${entry}`,
     })),
   );
@@ -82,6 +82,17 @@ function feedEntries(view: ListView, language: FeedLanguage): FeedEntry[] {
     path: erratum.edition === null ? '/editions' : `/editions/${erratum.edition}`,
   }));
   return [...editions, ...suspensions, ...errata];
+}
+
+/** Ids of what is for everybody are as they were before residences had their own. */
+function placeOf(rule: string | null, residence: string | null): string {
+  return residence === null ? (rule ?? '') : `${rule ?? ''}:${residence}`;
+}
+
+function ruleNote(rule: string | null, residence: string | null, language: FeedLanguage): string {
+  if (rule === null) return '';
+  if (residence === null) return ` (${rule})`;
+  return ` (${rule}, ${WORDS.residentsOf[language].replace('{city}', residence)})`;
 }
 
 /** In the reader's language; in Chinese where the city gives no other. */
@@ -100,6 +111,11 @@ const WORDS = {
   hash: { 'zh-CN': '哈希', 'zh-TW': '雜湊', en: 'Hash' },
   suspended: { 'zh-CN': '暂停服务：', 'zh-TW': '暫停服務：', en: 'Suspended:' },
   rule: { 'zh-CN': '暂停优惠：', 'zh-TW': '暫停優惠：', en: 'Concession suspended:' },
+  residentsOf: {
+    'zh-CN': '只对 {city} 居民',
+    'zh-TW': '只對 {city} 居民',
+    en: 'for residents of {city} only',
+  },
   erratum: { 'zh-CN': '勘误', 'zh-TW': '勘誤', en: 'Erratum:' },
 } as const satisfies Readonly<Record<string, Readonly<Record<FeedLanguage, string>>>>;
 
