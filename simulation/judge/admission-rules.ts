@@ -3,6 +3,8 @@ import {
   parseCode,
   serviceDay,
   slotEnd,
+  slotIndex,
+  slotOf,
   slotStart,
   toHex,
   type NodeId,
@@ -54,8 +56,8 @@ export function admissionRules(
 ): AdmissionRules {
   const gates = new Map<string, GateFacts>();
   const phoneOfTag = new Map<string, string>();
-  /** The number of the list that names the phone first. */
-  const revokedBy = new Map<string, number>();
+  /** The list that names the phone first, and the slot of the report: from it on (REV-3.1). */
+  const revokedBy = new Map<string, { readonly number: number; readonly fromSlot: number }>();
   const gateOf = (id: string): GateFacts => {
     const known = gates.get(id);
     if (known !== undefined) return known;
@@ -132,14 +134,15 @@ export function admissionRules(
     accepted.set(key, [...times, code.time]);
   };
   const checkPhone = (gate: string, code: ParsedCode, { held }: Tap): void => {
-    const { issuer, tag } = code.pass;
+    const { issuer, tag, slot } = code.pass;
     const phone = phoneOfTag.get(`${issuer} ${toHex(tag)}`);
     if (phone === undefined) {
       fail(`${gate} accepted a pass that ${issuer} never issued`);
       return;
     }
-    const number = revokedBy.get(phone);
-    if (number !== undefined && (held.listNumber ?? 0) >= number) {
+    const { number, fromSlot = 0 } = revokedBy.get(phone) ?? {};
+    const isNamed = number !== undefined && (held.listNumber ?? 0) >= number;
+    if (isNamed && slotIndex(slot) >= fromSlot) {
       fail(`${gate} accepted a lost phone although it holds list ${number} of ${issuer}`);
     }
   };
@@ -154,7 +157,8 @@ export function admissionRules(
       for (const write of writes) {
         if (write.kind !== 'phone' || write.row.revokedAt === null) continue;
         const key = `${party} ${write.row.phoneId}`;
-        if (!revokedBy.has(key)) revokedBy.set(key, list.row.number);
+        const fromSlot = slotIndex(slotOf(write.row.revokedAt));
+        if (!revokedBy.has(key)) revokedBy.set(key, { number: list.row.number, fromSlot });
       }
     },
     offered(gate, times) {

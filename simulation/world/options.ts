@@ -58,6 +58,8 @@ export const FAULT_POINTS = [
   'catalogue/after-publish-commit',
   'catalogue/parts-fetched',
   'catalogue/before-head-signed',
+  'lines/before-commit',
+  'lines/after-commit',
 ] as const;
 
 /**
@@ -67,9 +69,12 @@ export const FAULT_POINTS = [
 const DRAWN_POINTS: readonly string[] = [
   ...FAULT_POINTS,
   ...Array<string>(5).fill('peer/before-inbox-commit'),
+  ...Array<string>(2).fill('lines/before-commit'),
 ];
 
 const HALF_A_DAY = 43_200;
+/** The founding ends at 13:17 in Shanghai: the first burst has a service day's end in it. */
+const BEFORE_DAY_ENDS = 52_910;
 
 const CHANGES: readonly SeedOptions['change'][] = [
   'none',
@@ -92,7 +97,7 @@ export function expandSeed(seed: number): SeedOptions {
     seed,
     change,
     region: isAboutMembers || dice.perMille(150) ? 'whole' : 'small',
-    startAfterSeconds: dice.below(2 * HALF_A_DAY),
+    startAfterSeconds: dice.perMille(120) ? BEFORE_DAY_ENDS : dice.below(2 * HALF_A_DAY),
     bursts: dice.pick([1, 2, 2, 3]),
     burstSeconds: dice.pick([100, 150, 240]),
     actionsPerBurst: dice.between(8, 20),

@@ -37,7 +37,13 @@ export function simulatedTimers(
   life: Life,
   onDefect: (error: unknown, job: string) => void,
 ): Timers {
-  type Job = { readonly run: () => Promise<void>; running: boolean; again: boolean };
+  type Job = {
+    readonly run: () => Promise<void>;
+    running: boolean;
+    again: boolean;
+    /** Somebody has asked for it in this moment. */
+    isSoon: boolean;
+  };
   const jobs = new Map<string, Job>();
   const start = async (name: string, job: Job): Promise<void> => {
     if (!life.alive) return;
@@ -58,7 +64,7 @@ export function simulatedTimers(
   };
   return {
     every(seconds, name, run) {
-      const job: Job = { run, running: false, again: false };
+      const job: Job = { run, running: false, again: false, isSoon: false };
       jobs.set(name, job);
       const label = `${life.name} ${name}`;
       const tick = (): Promise<void> | undefined => {
@@ -71,7 +77,12 @@ export function simulatedTimers(
     },
     soon(name) {
       const job = jobs.get(name);
-      if (job !== undefined) scheduler.after(1, `${life.name} ${name}`, () => start(name, job));
+      if (job === undefined || job.isSoon) return;
+      job.isSoon = true;
+      scheduler.after(1, `${life.name} ${name}`, () => {
+        job.isSoon = false;
+        return start(name, job);
+      });
     },
     stop: () => Promise.resolve(),
   };

@@ -53,8 +53,8 @@ export type RunningNode = {
 
 /** A region's rhythm, slow enough that a seed costs milliseconds. */
 export const SIM_TRUST_SETTINGS: TrustSettings = {
-  keepSeconds: 50,
-  pullSeconds: 140,
+  keepSeconds: 70,
+  pullSeconds: 160,
   statementSeconds: 3600,
   hubSilentSeconds: 100,
   memberStaggerSeconds: 60,
@@ -69,7 +69,7 @@ const SIM_CATALOGUE: CatalogueConfig = {
 /** What a hash names never changes: the nodes of all seeds read each part once. */
 const SHELF = createPartShelf();
 const KEEP_CITY_SECONDS = 120;
-const SIM_JOURNEYS: JourneySettings = { priceSeconds: 90, keepSeconds: 3600 };
+const SIM_JOURNEYS: JourneySettings = { priceSeconds: 240, keepSeconds: 3600 };
 const ISSUER_KEY_LEAD_SECONDS = 600;
 
 export function addNode(world: World, id: NodeId, firstId: number): SimNode {
