@@ -61,7 +61,7 @@ void test('a daily number leaves a range, and says so', () => {
 });
 
 void test('ENT-4.1: who pays by a dearer concession is told too why the cheaper one is not', () => {
-  const dearer = ruleContent({ id: 'guests', class: 0, benefit: { kind: 'price', priceFen: 400 } });
+  const dearer = ruleContent({ id: 'guests', class: 0, benefit: { kind: 'price', priceFen: 300 } });
   const found = shown([half, dearer], 2, [suspension('4201-metro', 'half')]);
   assert.deepEqual([found.rule?.id, found.why], ['guests', REASON_WORDS.SUSPENDED]);
   assert.equal(shown([half, dearer], 0).why, null, 'without the class nobody is told');
