@@ -45,6 +45,7 @@ export function ResidentPage(props: {
       <header>
         <Masthead party={phone?.party} />
         <CityRule current={here} />
+        {isBound && !props.isEmbedded ? <Ways shown={shown} go={go} /> : null}
       </header>
       <main class="stack">
         <h1 class={shown === 'code' ? 'visually-hidden' : ''} tabIndex={-1} ref={heading}>
@@ -62,7 +63,6 @@ export function ResidentPage(props: {
           <OwnPart {...props} open={opened} phone={phone} route={route} go={go} />
         ) : null}
       </main>
-      {isBound && !props.isEmbedded ? <Ways shown={shown} go={go} /> : null}
     </div>
   );
 }
