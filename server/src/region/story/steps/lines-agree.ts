@@ -40,10 +40,17 @@ function textsOf(kept: readonly Kept[]): readonly string[] {
   return kept.map(({ line }) => canonicalJson(line)).sort();
 }
 
-async function untilAgreed(world: World, key: string, count: number): Promise<readonly Kept[]> {
-  return waitUntil(`${String(count)} lines that both cities accept`, async () => {
+/** All lines of the rider, as soon as these are among them and both cities accept them all. */
+async function untilAgreed(
+  world: World,
+  key: string,
+  journeys: readonly string[],
+): Promise<readonly Kept[]> {
+  return waitUntil('the lines to be accepted by both cities', async () => {
     const [host, home] = [await linesAt(world, HOST, key), await linesAt(world, HOME, key)];
-    const whole = host.length >= count && host.every(({ state }) => state === 'accepted');
+    const names = new Set<string>(host.map(({ line }) => line.journey));
+    const isThere = journeys.every((journey) => names.has(journey));
+    const whole = isThere && host.every(({ state }) => state === 'accepted');
     if (!whole || canonicalJson(textsOf(host)) !== canonicalJson(textsOf(home))) return undefined;
     return host;
   });
@@ -104,19 +111,22 @@ export const linesAgree: Step = {
     mended: true,
   },
   async run(world) {
-    await visit(world);
-    const { key } = await visit(world);
-    const agreed = await untilAgreed(world, key, 2);
+    const first = await visit(world);
+    const second = await visit(world);
+    const { key } = second;
+    const agreed = await untilAgreed(world, key, [first.journey, second.journey]);
     const hash = createHash('sha256').update(textsOf(agreed).join('\n')).digest('hex');
     const head = await newestHeadOf(world);
     const claim = forgedClaim(agreed, world.clock.now());
     const body: Json = { groups: [claim], heads: [head] };
     const receipt = await sendInItsName(world, HOST, HOME, 'lines.claim', body);
+    const refusal = member(receipt, 'answer', 'groups', 0, 'refusal');
+    if (refusal !== null) throw new Error(`the claim was not looked at: ${String(refusal)}`);
     const answers = listAt(receipt, 'answer', 'groups', 0, 'lines');
     const disputed = answers.filter((one) => member(one, 'outcome') === 'disputed');
     // The host knows nothing of what was sent in its name: its next claim puts it right.
-    await visit(world);
-    const mended = await untilAgreed(world, key, agreed.length + 1);
+    const third = await visit(world);
+    const mended = await untilAgreed(world, key, [third.journey]);
     return {
       got: {
         equal: true,
