@@ -106,15 +106,19 @@ async function loadFacts<Tx extends CityTables>(
   for (const tap of trips.values()) if (tap.previousKey !== null) ofKey.set(tap.previousKey, tap);
   for (const tap of trips.values()) ofKey.set(tap.key, tap);
   const unseen = keys.filter((key) => !ofKey.has(key)).map((key) => ({ host, key }));
-  for (const trip of unseen.length === 0 ? [] : await tx.home.tripsByKey(unseen)) {
-    ofKey.set(trip.key, keep(trip));
+  const others = unseen.length === 0 ? [] : await tx.home.tripsByKey(unseen);
+  const residents = new Map<string, string>();
+  for (const trip of [...others, ...atHost]) {
+    for (const key of [trip.key, trip.previousKey ?? trip.key]) {
+      residents.set(key, trip.residentRef);
+      if (!ofKey.has(key)) ofKey.set(key, keep(trip));
+    }
   }
   const repairIds = groups.flatMap(({ repairs }) => repairs.map(({ id }) => id));
   const repairs = repairIds.length === 0 ? [] : await tx.home.homeRepairs(repairIds);
-  const residents = new Map(atHost.map((trip) => [keep(trip).id, trip.residentRef]));
   return {
     ...{ host, now: room.ports.clock.now(), trips, ofKey, held, book },
-    residentOf: (tap) => residents.get(tap),
+    residentOf: (key) => residents.get(key),
     repairs: new Map(repairs.map((row) => [row.id, row])),
   };
 }
@@ -152,8 +156,7 @@ function lookAt(self: PartyId, claim: GroupClaim, facts: ClaimFacts, paid: Paid)
   paid.use(share, { claim, answer });
   const isGood = answer.lines.every(({ outcome }) => outcome === 'accepted');
   const own = isGood ? [] : priceGroup({ ...asked, ceilingLeft: () => MAX_LEFT }).lines;
-  const residentRef =
-    before?.row.residentRef ?? claim.taps.map(facts.residentOf).find((ref) => ref !== undefined);
+  const residentRef = facts.residentOf(key);
   if (residentRef === undefined) throw new Error('a claim that was looked at is of a resident');
   const row: HomeGroupRow = {
     ...{ host, key, residentRef, fareGroup, day, revision: claim.revision, at: now },

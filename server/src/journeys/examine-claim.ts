@@ -30,7 +30,8 @@ export type ClaimFacts = {
   readonly now: number;
   /** Trips at this host: charged ones, of the claims' taps and of what was held before. */
   readonly trips: ReadonlyMap<TapId, KeptTap>;
-  readonly residentOf: (tap: TapId) => string | undefined;
+  /** Of a known key. */
+  readonly residentOf: (key: string) => string | undefined;
   /** A trip of each key, whether a claim names it or not. */
   readonly ofKey: ReadonlyMap<string, KeptTap>;
   /** By key; also of the days before. Grows with each claim that is looked at. */

@@ -107,6 +107,20 @@ test('a later revision may not lose a tap, nor come with another content', async
   assert.deepEqual(await send([{ ...claim, revision: 3 }]), ['accepted', 'accepted']);
 });
 
+test('a tap that yesterday’s group has is not claimed for its own day as well', async () => {
+  const world = await wuhanAndChangsha(() => createMemoryStore(memoryCityTables));
+  world.now = at('30:00');
+  await rideIn(world, '4201', '4301', [tap('2 metro exit c 28:05')]);
+  await world.city('4201').journeys.price();
+  const [own] = world.messages.splice(0);
+  await rideIn(world, '4201', '4301', [tap('1 metro entry a 23:50')]);
+  await world.settle();
+  assert(own !== undefined);
+  const { groups, heads } = own.body as unknown as ClaimBody;
+  const again = groups.map((group) => ({ ...group, revision: 9 }));
+  assert.deepEqual(await sendClaims(world, again, heads), ['TAP_UNKNOWN']);
+});
+
 test('another city has no word in it', async () => {
   const { world, claim, heads } = await scene();
   const from = '4301'; // any but the host

@@ -157,6 +157,29 @@ for (const kind of ['memory', 'PostgreSQL'] as const) {
     });
   }
 
+  here('an exit goes back to its own day when yesterday’s ends without it', async (world) => {
+    world.now = at('35:00');
+    await rideIn(world, '4201', '4301', [tap('1 metro entry a 23:50')]);
+    await rideIn(world, '4201', '4301', [tap('2 metro exit c 28:05')]);
+    await world.settle();
+    assert.deepEqual((await hostLines(world)).map(briefly), [['complete', 'accepted', 455]]);
+    await rideIn(world, '4201', '4301', [tap('3 metro exit b 23:58')]);
+    await world.city('4201').journeys.price();
+    for (const message of world.messages.splice(0).reverse()) await world.carry(message);
+    for (let hours = 0; hours < 3; hours++) {
+      world.now += 3600;
+      await world.settle();
+    }
+    const lines = await hostLines(world);
+    assert.deepEqual(lines.map(briefly).sort(), [
+      ['complete', 'accepted', 301],
+      ['missing-entry', 'accepted', 600],
+    ]);
+    assert.deepEqual(texts(await homeLines(world, 'r-1')).sort(), texts(lines).sort());
+    const counts = await countAll(world);
+    assert.deepEqual([counts.inLines, counts.unpriced, counts.doubled], [3, 0, 0]);
+  });
+
   here(
     'an open journey waits without a claim, and is closed when its time is over',
     async (world) => {
