@@ -326,6 +326,46 @@ test('the home city refuses what is not its own, not the host’s, or no good co
   assert.equal(await report('4201', []), 'MALFORMED');
 });
 
+test('a tap that arrives after ten days is kept, priced never and told nobody', async () => {
+  const here = await scene();
+  const { region, gate } = here;
+  const taps = [await makeTap(region, gate, 1, await here.code(0))];
+  taps.push(await makeTap(region, gate, 2, await here.code(1), { time: NOON + 1 }));
+  region.now = NOON + 10 * 86_400 + 1;
+  assert.deepEqual(await here.send(taps), ['accepted', 'accepted']);
+  const stored = await wuhanTaps(here);
+  assert.deepEqual(
+    stored.map((tap) => [tap.number, tap.exception, tap.home]),
+    [
+      [2, null, 'pending'],
+      [1, 'TAP_TOO_LATE', 'none'],
+    ],
+  );
+  assert.equal(region.messages.length, 1);
+});
+
+test('charged taps get a key of day and fare group; a refused one is an exception', async () => {
+  const here = await scene();
+  const { region, gate } = here;
+  const second = await registerTestTerminal(region.city('4201'), 'gate-2');
+  const code = await here.code(0);
+  await here.send([await makeTap(region, gate, 1, code)]);
+  await here.send([await makeTap(region, second, 1, code)]);
+  await here.send([await makeTap(region, gate, 2, await here.code(1))]);
+  await carryMessages(region);
+  await region.city('4301').store.transaction((tx) => tx.city.dropPasses(1e6));
+  await here.send([await makeTap(region, gate, 3, await here.code(2))]);
+  await carryMessages(region);
+  const rows = await region.city('4201').store.read((tx) => tx.city.taps({ limit: 9 }));
+  const [refused, third, double, first] = rows;
+  assert.match(first?.journeyKey ?? '', /^[0-9a-f]{32}$/);
+  assert.equal(third?.journeyKey, first?.journeyKey);
+  assert.deepEqual([double?.journeyKey, double?.exception], [null, 'DOUBLE_PRESENTATION']);
+  assert.deepEqual([refused?.journeyKey, refused?.exception], [null, 'HOME_REFUSED']);
+  const due = await region.city('4201').store.read((tx) => tx.host.hasDue(0));
+  assert.equal(due, true);
+});
+
 test('an own resident’s tap is kept at home at once', async () => {
   const here = await scene('4201');
   const { region, gate } = here;
