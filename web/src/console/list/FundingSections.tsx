@@ -113,6 +113,9 @@ function Terms(props: { readonly ask: FundingAsk }) {
           [say(requestWords.residences), citiesText(language, rule.residences)],
           [say(requestWords.riderPays), <Benefit funding={ask.funding} />],
           [say(requestWords.ceiling), formatFen(language, ceilingFen)],
+          ...(rule.perDay === null
+            ? []
+            : [[say(memberWords.perDay), String(rule.perDay)] as const]),
           [
             say(requestWords.validity),
             `${dateText(language, rule.from)} – ${
