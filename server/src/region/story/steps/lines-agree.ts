@@ -121,7 +121,7 @@ export const linesAgree: Step = {
     const body: Json = { groups: [claim], heads: [head] };
     const receipt = await sendInItsName(world, HOST, HOME, 'lines.claim', body);
     const refusal = member(receipt, 'answer', 'groups', 0, 'refusal');
-    if (refusal !== null) throw new Error(`the claim was not looked at: ${String(refusal)}`);
+    if (refusal !== null) throw new Error(`the claim was not looked at: ${canonicalJson(refusal)}`);
     const answers = listAt(receipt, 'answer', 'groups', 0, 'lines');
     const disputed = answers.filter((one) => member(one, 'outcome') === 'disputed');
     // The host knows nothing of what was sent in its name: its next claim puts it right.
