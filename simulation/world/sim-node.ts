@@ -111,6 +111,18 @@ export async function startNode(world: World, node: SimNode): Promise<void> {
     await hub.open();
     return;
   }
+  await startCity(world, node, { life, ports, store, config });
+}
+
+type Parts = {
+  readonly life: Life;
+  readonly ports: CataloguePorts;
+  readonly store: NodeStore<SimTables>;
+  readonly config: TrustConfig;
+};
+
+async function startCity(world: World, node: SimNode, parts: Parts): Promise<void> {
+  const { life, ports, store, config } = parts;
   const keeper = createTrustKeeper<SimTables>(ports, store, config);
   const { clock, rng, faults, verify, timers, breathe } = ports;
   const proofing = syntheticProofing(node.id, new Uint8Array(32).fill(7));
