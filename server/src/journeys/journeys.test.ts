@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Entry, JourneyLine, Json, PartyId } from '@tongyu/protocol';
-import { at, HEADS, LATER, SERVICES } from '../../../tools/vectors/journey-region.ts';
+import {
+  canonicalJson,
+  type Entry,
+  type JourneyLine,
+  type Json,
+  type PartyId,
+} from '@tongyu/protocol';
+import { at, DAY, HEADS, LATER, SERVICES } from '../../../tools/vectors/journey-region.ts';
 import { silentLog } from '../ports/log.ts';
 import { memoryCityTables } from '../store/city-memory.ts';
 import { cityMigrations } from '../store/city-migrations.ts';
@@ -195,6 +201,43 @@ for (const kind of ['memory', 'PostgreSQL'] as const) {
         [line?.state, line?.journeyState, line?.riderFen],
         ['accepted', 'missing-exit', 600],
       );
+    },
+  );
+
+  here(
+    'a rider has the receipt before any claim, with the bytes that come later',
+    async (world) => {
+      world.now = at('30:00');
+      await rideIn(world, '4201', '4301', [
+        tap('1 bus single - 08:00'),
+        tap('2 metro entry a 23:50'),
+        tap('3 metro exit c 28:05'),
+        tap('4 bus single - 28:30'),
+        tap('5 bus single - 08:00', { resident: 'r-2' }),
+      ]);
+      const home = world.city('4301');
+      for (const head of world.city('4201').heads.values()) home.hear(head);
+      const groups = await home.journeys.residentGroups('r-1', 0);
+      assert.deepEqual(
+        groups.map(({ day, trips, claim }) => [day, trips.map(({ number }) => number), claim]),
+        [
+          [DAY + 1, [4], null],
+          [DAY, [1, 2, 3], null],
+        ],
+      );
+      assert.equal(groups[0]?.terms('4201-gate/4')?.entry.id, '4201-bus');
+      await world.settle();
+      const own = groups.flatMap(({ priced }) => priced.lines.map((line) => canonicalJson(line)));
+      assert.deepEqual(own.sort(), texts(await homeLines(world, 'r-1')).sort());
+      const later = await home.journeys.residentGroups('r-1', DAY);
+      assert.deepEqual(
+        later.map(({ claim, lines }) => [claim?.revision, lines.length]),
+        [
+          [1, 1],
+          [1, 2],
+        ],
+      );
+      assert.deepEqual(await home.journeys.residentGroups('r-9', 0), []);
     },
   );
 
