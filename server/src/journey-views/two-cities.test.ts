@@ -179,6 +179,30 @@ for (const kind of ['memory', 'PostgreSQL'] as const) {
     assert.deepEqual(entries.map(({ why }) => why).sort(), ['claim', 'repair', 'tap']);
   });
 
+  here('of four ends told at once, three are taken: the month’s number holds', async (world) => {
+    const numbers = [1, 2, 3, 4];
+    await rideIn(
+      world,
+      HOST,
+      HOME,
+      numbers.map((number) => tap(number, number * 1200)),
+    );
+    world.now = MORNING + 10 * 3600;
+    const asked = await Promise.all(
+      numbers.map((number) =>
+        world.views(HOME).repair('r-1', {
+          ...{ journey: `${HOST}-gate/${number}`, kind: 'exit', stop: 'demo-2', class: null },
+          time: MORNING + number * 1200 + 300,
+        }),
+      ),
+    );
+    const codes = asked.map((result) => (result.ok ? 'done' : result.refusal.code));
+    assert.deepEqual(codes.sort(), ['REPAIRS_USED_UP', 'done', 'done', 'done']);
+    await world.settle();
+    const states = (await tripsOf(world)).map(({ state, line }) => [state, line?.state].join(' '));
+    assert.equal(states.filter((one) => one === 'accepted repaired').length, 3);
+  });
+
   here('an objection upheld by the operator’s editor costs the rider nothing', async (world) => {
     await rideIn(world, HOST, HOME, [tap(1, 0, bus), tap(2, 3600, bus)]);
     await world.settle();
