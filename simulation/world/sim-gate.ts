@@ -43,7 +43,7 @@ type RunningGate = {
   readonly onCrash: () => void;
 };
 
-const SYNC_SECONDS = 75;
+const SYNC_SECONDS = 100;
 const TICK_MILLISECONDS = 25_000;
 const PREPARE_TICKS = 8;
 const DEBOUNCE_SECONDS = 3;
