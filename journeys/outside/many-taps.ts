@@ -7,6 +7,7 @@ import {
   slotOf,
   slotStart,
   tapId,
+  toHex,
   type Direction,
   type Entry,
   type Head,
@@ -108,11 +109,16 @@ type Person = {
 
 type People = { readonly homes: Record<PartyId, HomeBook>; readonly all: readonly Person[] };
 
+/** As the test cities of `server/src/journeys/testing` have it. */
+function secretOf(home: PartyId): string {
+  return toHex(new Uint8Array(33).fill(Number(home) % 251));
+}
+
 function makePeople(count: number, below: Dice['below']): People {
   const hex = (digits: number): string =>
     Array.from({ length: digits }, () => below(16).toString(16)).join('');
   const homes: Record<PartyId, HomeBook> = {};
-  for (const home of HOMES) homes[home] = { secret: hex(64), residents: {} };
+  for (const home of HOMES) homes[home] = { secret: secretOf(home), residents: {} };
   const all = Array.from({ length: count }, (_, i): Person => {
     const home = HOMES[below(HOMES.length)] ?? '4201';
     const ref = `ref-${String(i)}`;
