@@ -1,5 +1,6 @@
 // The service list as the console's test node tells it: one of every kind that a screen can show.
 import { fieldChanges } from '@tongyu/domain';
+import { admin, staff } from './console-staff-data.ts';
 import type { CatalogueOffer, ConcessionRule, Entry, LocalText } from '@tongyu/protocol';
 import type {
   Comment,
@@ -16,8 +17,6 @@ import type {
   HistoryPage,
   ImportReport,
   ListedEdition,
-  Me,
-  StaffPage,
 } from '../../web/src/kit/api/list-office.ts';
 
 const noon = 1_795_579_200;
@@ -310,48 +309,6 @@ const comparison: EditionComparison = {
     {
       ...{ party: '4201', hash: null, count: 0, unchanged: 0 },
       ...{ added: [], changed: [], removed: [] },
-    },
-  ],
-};
-
-export const admin: Me = {
-  name: 'admin',
-  roles: ['viewer', 'editor', 'publisher', 'keeper'],
-  operator: null,
-};
-export const onlyViewer: Me = { name: 'viewer-wang', roles: ['viewer'], operator: null };
-
-const staff: StaffPage = {
-  accounts: [
-    {
-      ...{
-        name: 'admin',
-        roles: admin.roles,
-        createdAt: noon - 90_000,
-        operator: null,
-        createdBy: 'node',
-      },
-      ...{ disabledAt: null, disabledBy: null, lastUsedAt: noon },
-    },
-    {
-      ...{ name: 'editor-li', roles: ['viewer', 'editor'], createdAt: noon - 9_000 },
-      ...{
-        operator: null,
-        createdBy: 'admin',
-        disabledAt: null,
-        disabledBy: null,
-        lastUsedAt: null,
-      },
-    },
-    {
-      ...{
-        name: 'gone',
-        roles: ['viewer'],
-        createdAt: noon - 9_000,
-        operator: null,
-        createdBy: 'admin',
-      },
-      ...{ disabledAt: noon, disabledBy: 'admin', lastUsedAt: null },
     },
   ],
 };

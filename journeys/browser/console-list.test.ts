@@ -13,9 +13,9 @@ import {
   draftedMetro,
   goodReport,
   hubEditions,
-  onlyViewer,
   restingEditions,
 } from './console-list-data.ts';
+import { onlyViewer } from './console-staff-data.ts';
 import { startConsoleNode, type ConsoleNode } from './console-node.ts';
 
 const modules = path.resolve(import.meta.dirname, '../../node_modules');
@@ -108,7 +108,7 @@ test('an entry is changed with a reason, and its page says that it is saved', as
   assert.deepEqual(errors, []);
 });
 
-test('a daily number, a transfer and a cap are typed in; the list gets them in its order', async () => {
+test('a daily number, a transfer and a cap are typed in, and come in their order', async () => {
   await open('?view=edit&entry=4301-metro');
   await page.getByLabel('Daily number').first().fill('2');
   await page.getByLabel('Daily cap').check();
@@ -120,8 +120,9 @@ test('a daily number, a transfer and a cap are typed in; the list gets them in i
   await button('Save to the draft').click();
   await page.getByText('Saved to the draft').waitFor();
   const [saved] = sent().map(({ body }) => (body as { entry: Entry }).entry);
-  assert.equal(saved?.rules[0]?.perDay, 2);
-  assert.deepEqual(saved?.reductions, [
+  assert.ok(saved !== undefined);
+  assert.equal(saved.rules[0]?.perDay, 2);
+  assert.deepEqual(saved.reductions, [
     { kind: 'transfer', withinMinutes: 90, lessFen: 150, funder: 'operator' },
     { kind: 'daily-cap', capFen: 1200, funder: 'host' },
   ]);

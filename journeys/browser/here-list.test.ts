@@ -117,7 +117,11 @@ test('each line opens into its treatment, concessions, hours and who checked it'
   await metro.locator('summary').click();
   const facts = await metro.innerText();
   const expected = [
-    ...['码没有带这类优惠', '70 岁以上长者：免费', '65 岁以上长者：¥2.00'],
+    ...[
+      '您没有出示这个身份',
+      '70 岁以上长者（成员城市来客）：免费',
+      '65 岁以上长者（成员城市来客）：¥2.00',
+    ],
     ...['合肥、南昌、长沙居民', '每天 06:00–23:00', '客服中心', '不要任何信息'],
     ...['种子数据（演示）', '未经核实'],
   ];

@@ -228,7 +228,7 @@ test('ENT-4.2: an entry explains every rule to whoever asks, with all its reason
     'The hall is being rebuilt',
     'It gives the lowest price',
     'Not for residents of your city',
-    'The code does not carry this class',
+    'You did not show this class',
     'The city of Nanchang, which has signed for it, up to ¥500,000.00',
     'Daily limit; settled after the ride',
     'the first 2 a day',

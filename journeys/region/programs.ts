@@ -84,7 +84,7 @@ export async function makePlace(): Promise<Place & { readonly remove: () => void
 }
 
 async function findFreePorts(): Promise<number> {
-  // Below 32768: from there on the system gives ports to whoever connects, between two of our starts.
+  // Below 32768: from there on the system gives ports to whoever connects, also between our starts.
   for (let base = 20_000 + (process.pid % 1200) * 10; ; base += 10) {
     const free = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => isFree(base + offset)));
     if (free.every((one) => one)) return base;

@@ -8,14 +8,14 @@ import type { ScreenText } from './words.ts';
  */
 export const REASON_WORDS: Readonly<Record<RuleReason, ScreenText>> = {
   RESIDENCE_NOT_NAMED: {
-    'zh-CN': '不含您所在的城市',
-    'zh-TW': '不含您所在的城市',
+    'zh-CN': '不给您城市的居民',
+    'zh-TW': '不給您城市的居民',
     en: 'Not for residents of your city',
   },
   CLASS_NOT_SHOWN: {
-    'zh-CN': '码没有带这类优惠',
-    'zh-TW': '碼沒有帶這類優惠',
-    en: 'The code does not carry this class',
+    'zh-CN': '您没有出示这个身份',
+    'zh-TW': '您沒有出示這個身分',
+    en: 'You did not show this class',
   },
   NOT_YET: { 'zh-CN': '优惠尚未开始', 'zh-TW': '優惠尚未開始', en: 'Not in force yet' },
   ENDED: { 'zh-CN': '优惠已经到期', 'zh-TW': '優惠已經到期', en: 'No longer in force' },

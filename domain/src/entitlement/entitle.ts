@@ -85,7 +85,7 @@ function lookAt(
   const { until, perDay } = rule;
   let bits = 0;
   if (!rule.residences.includes(rider.residence)) bits |= RESIDENCE_NOT_NAMED;
-  if (!isShown(rule.class, rider.class)) bits |= CLASS_NOT_SHOWN;
+  if (!hasClass(rider.class, rule.class)) bits |= CLASS_NOT_SHOWN;
   if (date < rule.from) bits |= NOT_YET;
   if (until !== null && date > until) bits |= ENDED;
   if (suspensions.length > 0) bits |= suspended(suspensions, rule.id, rider.residence);
@@ -104,8 +104,11 @@ function suspended(list: readonly Suspension[], ruleId: string, residence: Party
   return bits;
 }
 
-/** Who is 70 is also 65 and 60; everybody is anybody. Reserved classes count as none (CODE-3.7). */
-function isShown(wanted: number, shown: number): boolean {
+/**
+ * Whether who shows a class has the wanted one: who is 70 is also 65 and 60, everybody is anybody.
+ * Reserved classes count as none (CODE-3.7).
+ */
+export function hasClass(shown: number, wanted: number): boolean {
   if (wanted === 0 || wanted === shown) return true;
   return wanted <= 3 && wanted < shown && shown <= 3;
 }

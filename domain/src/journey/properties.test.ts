@@ -66,9 +66,7 @@ const services = fc.constantFrom(
 const taps: fc.Arbitrary<readonly GroupTap[]> = fc.uniqueArray(
   fc
     .record({
-      id: fc
-        .integer({ min: 1, max: 60 })
-        .map((n): TapId => `4201-gate-${String(n % 3)}/${String(n)}`),
+      id: fc.integer({ min: 1, max: 60 }).map((n): TapId => `4201-gate-${String(n % 3)}/${n}`),
       ...{ time: times, service: services.map((name) => `4201-${name}`) },
       operator: fc.constant('4201-transit-co'),
       direction: fc.constantFrom('entry', 'entry', 'exit', 'exit', 'single'),
@@ -90,9 +88,7 @@ const repairs: fc.Arbitrary<readonly Repair[]> = fc.uniqueArray(
   fc
     .record({
       number: fc.integer({ min: 1, max: 99 }),
-      journey: fc
-        .integer({ min: 1, max: 60 })
-        .map((n): TapId => `4201-gate-${String(n % 3)}/${String(n)}`),
+      journey: fc.integer({ min: 1, max: 60 }).map((n): TapId => `4201-gate-${String(n % 3)}/${n}`),
       kind: fc.constantFrom('entry', 'exit', 'class', 'waive'),
       ...{ stop: fc.constantFrom('a', 'c', null), time: times, class: fc.constantFrom(2, 5) },
       at: fc.constantFrom(at('12:00'), at('30:00'), at('30:00') + 8 * 86_400),
@@ -350,7 +346,7 @@ function busyDay(count: number): GroupFacts {
   const taps = Array.from({ length: count }, (_, i): GroupTap => {
     const direction = directions[i % 3] ?? 'single';
     return {
-      ...{ id: `4201-gate/${String(i + 1)}`, time: at('04:00') + i, direction },
+      ...{ id: `4201-gate/${i + 1}`, time: at('04:00') + i, direction },
       service: direction === 'single' ? '4201-sight' : '4201-metro',
       ...{ operator: '4201-transit-co', stop: i % 2 === 0 ? 'a' : 'c', class: 0 },
       ...{ shownFen: 5_000, edition: 3, head: 12, carried: false },

@@ -67,9 +67,9 @@ export const PART_WORDS: Readonly<Record<LinePart['kind'], JourneyWords>> = {
   concession: {
     name: say('优惠', '優惠', 'Concession'),
     meaning: say(
-      '按优惠规则少付的部分。',
-      '按優惠規則少付的部分。',
-      'What a concession takes off the fare.',
+      '您按优惠少付的这一部分。',
+      '您按優惠少付的這一部分。',
+      'What you pay less by the concession.',
     ),
   },
   'over-ceiling': {

@@ -85,7 +85,7 @@ export function createCatalogueJobs<T extends ListTables>(
 
 const NOTHING: CatalogueState = { editions: [], heads: [], errata: [] };
 
-/** Lines are computed again for as long as somebody may object: by then the heads they name stay. */
+/** Lines are computed again for as long as somebody may object: so long heads stay. */
 const HEAD_MEMORY_SECONDS = 220 * 86_400;
 
 async function dropHeads<T extends ListTables>({ ports, store }: CatalogueRoom<T>): Promise<void> {

@@ -134,12 +134,21 @@ function ownAndGuests(
     locals,
     {
       ...locals,
+      name: guests(locals.name),
       id: `${id}-guest`,
       residences: others,
       reciprocity: 'mutual',
       agreement: MUTUAL,
     },
   ];
+}
+
+function guests({ zhCN, zhTW, en }: LocalText): LocalText {
+  return words(
+    `${zhCN}（成员城市来客）`,
+    `${zhTW ?? zhCN}（成員城市來客）`,
+    `${en ?? zhCN}, visiting`,
+  );
 }
 
 function own(

@@ -43,7 +43,7 @@ test('every entry says that it is demo data, and its names do not have to', () =
   }
 });
 
-test('a rider without a class pays what the story knows, at sights less if a member’s resident', () => {
+test('a rider without a class pays what the story knows, at sights a member’s price', () => {
   const price = (id: string, residence: string): number | undefined => {
     const entry = seedEntries(id.slice(0, 4), DATE).find((one) => one.id === id);
     assert.ok(entry !== undefined, id);

@@ -1,4 +1,4 @@
-import { provesClass, type ClassFact } from '@tongyu/domain';
+import { hasClass, provesClass, type ClassFact } from '@tongyu/domain';
 import {
   LONGEST_JOURNEY_SECONDS,
   REPAIR_SECONDS,
@@ -84,6 +84,6 @@ function repairableClasses(facts: RepairFacts, entry: Entry): readonly number[] 
   const wanted = entry.rules
     .filter((rule) => rule.residences.includes(residence))
     .map((rule) => rule.class)
-    .filter((number) => number !== 0 && number !== counted);
+    .filter((number) => !hasClass(counted, number));
   return [...new Set(wanted)].filter((number) => isProvedFor(facts, number)).sort((a, b) => a - b);
 }

@@ -219,7 +219,7 @@ function pgTripTables(tx: DatabaseTransaction): TripTables {
           ${all('code')}::text[], ${all('field')}::text[], ${all('at')}::bigint[])
         on conflict do nothing`.execute(tx);
     },
-    async refusedUploads(limit, terminals = undefined) {
+    async refusedUploads(limit, terminals) {
       const only = terminals ?? null;
       const { rows } = await sql<RefusedUploadRow>`select terminal, number, code, field, at
         from city_refused_upload

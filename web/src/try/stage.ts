@@ -195,7 +195,9 @@ export function makeStage(
       return outcome('didReset');
     },
     follow: (tap, onSides) => {
-      const followed = { isEnded: false };
+      const followed: { isEnded: boolean } = { isEnded: false };
+      // A function: the compiler takes what was false before an await to be false after it.
+      const isEnded = (): boolean => followed.isEnded;
       const look = async (): Promise<BothSides> => {
         const home = (await phone('trip', tap)) as unknown as Trip | undefined;
         const asked = readReply<DemoLine>(await net(`/demo/line?tap=${encodeURIComponent(tap)}`));
@@ -204,9 +206,9 @@ export function makeStage(
       };
       const go = async (): Promise<void> => {
         let isShown = false;
-        for (let turn = 0; turn < followTurns && !followed.isEnded; turn++) {
+        for (let turn = 0; turn < followTurns && !isEnded(); turn++) {
           const sides = await look();
-          if (followed.isEnded) return;
+          if (isEnded()) return;
           onSides({ ...sides, isOver: sides.isOver || turn === followTurns - 1 });
           if (sides.home !== undefined && !isShown) {
             isShown = true;

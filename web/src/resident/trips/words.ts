@@ -38,9 +38,9 @@ export const tripWords = defineMessages({
     en: '{home} computed this by the published rules. It is compared once {host} sends its account.',
   },
   acceptedBody: {
-    'zh-CN': '{host}和{home}各算一遍，结果完全一样。',
-    'zh-TW': '{host}和{home}各算一遍，結果完全一樣。',
-    en: '{host} and {home} each computed it, with exactly the same result.',
+    'zh-CN': '{host}和{home}各算一遍，结果一样。您补登、异议成立或刷码记录迟到时才会再变。',
+    'zh-TW': '{host}和{home}各算一遍，結果一樣。您補登、異議成立或掃碼紀錄遲到時才會再變。',
+    en: '{host} and {home} each computed it, with the same result. It changes only by what you put right, an objection that is upheld, or a tap that arrives late.',
   },
   disputedBody: {
     'zh-CN': '{home}算出的和{host}报来的不一样，两市在查。您不用做什么。',
@@ -71,9 +71,9 @@ export const tripWords = defineMessages({
   payers: { 'zh-CN': '差额由谁付', 'zh-TW': '差額由誰付', en: 'Who pays the difference' },
   basis: { 'zh-CN': '依据', 'zh-TW': '依據', en: 'Based on' },
   mutual: {
-    'zh-CN': '双方互认，任何一方可以停',
-    'zh-TW': '雙方互認，任何一方可以停',
-    en: 'Mutual; either side can stop it',
+    'zh-CN': '您的城市和到访城市互相给予。',
+    'zh-TW': '您的城市和到訪城市互相給予。',
+    en: 'Your city and the city visited grant it to each other.',
   },
   unilateral: { 'zh-CN': '单方给予', 'zh-TW': '單方給予', en: 'Granted by this side alone' },
   whenWhere: { 'zh-CN': '时间和地点', 'zh-TW': '時間和地點', en: 'When and where' },
@@ -83,7 +83,11 @@ export const tripWords = defineMessages({
   added: { 'zh-CN': '{end}（补登）', 'zh-TW': '{end}（補登）', en: '{end} (added)' },
   shownClass: { 'zh-CN': '按哪种身份', 'zh-TW': '按哪種身分', en: 'Counted as' },
   noClass: { 'zh-CN': '没有出示身份类别', 'zh-TW': '沒有出示身分類別', en: 'No class shown' },
-  gateShowed: { 'zh-CN': '终端显示的价', 'zh-TW': '終端顯示的價', en: 'Price at the gate' },
+  gateShowed: {
+    'zh-CN': '刷码时显示的最高价',
+    'zh-TW': '掃碼時顯示的最高價',
+    en: 'The most that the gate showed',
+  },
   edition: { 'zh-CN': '按哪一版清单', 'zh-TW': '按哪一版清單', en: 'Edition of the list' },
   editionNumber: {
     'zh-CN': '（第 {number} 号）',
@@ -159,9 +163,11 @@ export const tripWords = defineMessages({
     en: 'Choosing a reason sends it to the office in {host}. The answer appears here; if you are right, the fare is waived.',
   },
   objectHow: {
-    'zh-CN': '觉得不对，点「有疑问」再点原因，就发给{host}的办公室；也可拨打 12345。',
-    'zh-TW': '覺得不對，點「有疑問」再點原因，就送到{host}的辦公室；也可撥打 12345。',
-    en: 'If something is wrong, press “Something is wrong” and choose a reason: it goes to the office in {host}. Or call 12345.',
+    'zh-CN':
+      '点「有疑问」，再点原因，就发给{host}；答复写在这里。没有截止日，半年内都能提。也可拨打 12345。',
+    'zh-TW':
+      '點「有疑問」，再點原因，就送到{host}；答覆寫在這裡。沒有截止日，半年內都能提。也可撥打 12345。',
+    en: 'Press “Something is wrong” and choose a reason: it goes to {host}, and the answer appears here. You can do so for half a year. Or call 12345.',
   },
   objectTitle: { 'zh-CN': '怎么提异议', 'zh-TW': '怎麼提異議', en: 'How to object' },
   objected: {

@@ -4,6 +4,7 @@ import { member, numberAt, textAt } from '../read-json.ts';
 import type { StoryPhone } from '../story-phone.ts';
 import { newestTrip, tellReceipt } from '../trips.ts';
 import type { Step } from '../types.ts';
+import { waitUntil } from '../wait-until.ts';
 import type { World } from '../world.ts';
 
 /** Three zones from the gate at which the rider goes in. */
@@ -34,7 +35,10 @@ async function repairedRide(world: World): Promise<Ride> {
     const phone = await world.bindPhone(home, persona);
     const ride = await goIn(world, phone);
     if (ride === undefined) continue;
-    const time = world.clock.now();
+    const time = await waitUntil('the second after the entry', () => {
+      const now = world.clock.now();
+      return now > numberAt(ride.trip, 'taps', 0, 'time') ? now : undefined;
+    });
     const where = { kind: 'exit', stop: EXIT_STOP, time, class: null };
     const journey = textAt(ride.trip, 'journey');
     const asked = await phone.ask('POST', '/resident/repairs', { journey, ...where });

@@ -138,8 +138,8 @@ export const linesAgree: Step = {
         mended: mended.length === agreed.length + 1,
       },
       told: [
-        `${String(agreed.length)} lines of one rider, equal byte for byte: ${hash.slice(0, 16)}….`,
-        `One 分 moved in a claim: ${String(disputed.length)} line disputed, in ${fieldOf(disputed)}.`,
+        `${String(agreed.length)} lines of a rider, byte for byte equal: ${hash.slice(0, 16)}….`,
+        `One 分 moved: ${String(disputed.length)} line disputed, in ${fieldOf(disputed)}.`,
         `Wuhan's own next claim: all ${String(mended.length)} lines accepted again.`,
       ],
     };
