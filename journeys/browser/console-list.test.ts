@@ -81,7 +81,7 @@ test('the draft list keeps its filters in the address and shows any text as text
   await page.keyboard.press('Enter');
   await page.waitForURL('**/console?view=list&kind=changed&q=metro');
   assert.match((await asked).url(), /api\/draft\?limit=100&kind=changed&q=metro$/);
-  await page.getByRole('link', { name: 'Taps' }).click();
+  await page.getByRole('link', { name: 'Taps', exact: true }).click();
   await page.waitForURL('**/console?view=taps');
 });
 
