@@ -2,7 +2,8 @@ import { createJudge } from './judge/judge.ts';
 import { checkEnd } from './judge/end-rules.ts';
 import { NOTHING_PLANTED, type Plant } from './planted/plant.ts';
 import { foundedRegion } from './world/founded-region.ts';
-import { heal } from './world/heal.ts';
+import { lineFault } from './judge/line-end.ts';
+import { heal, runOut } from './world/heal.ts';
 import { openRegion } from './world/open-region.ts';
 import { expandSeed, type SeedOptions } from './world/options.ts';
 import { changeRegion, createStory, untilBorder, workAtConsoles } from './world/story.ts';
@@ -35,6 +36,7 @@ export async function runSeed(seed: number, run: RunOptions = {}): Promise<SeedR
   await live(world);
   if (judge.failure() === undefined) await heal(world);
   if (judge.failure() === undefined) await checkEnd(world);
+  if (judge.failure() === undefined) await checkLines(world);
   return {
     options,
     failure: judge.failure(),
@@ -43,6 +45,20 @@ export async function runSeed(seed: number, run: RunOptions = {}): Promise<SeedR
     taps: [...judge.taps.log.values()].reduce((sum, taps) => sum + taps.size, 0),
     lines: world.lines,
   };
+}
+
+/**
+ * Each line must be right as soon as the region is at rest. One thing may take longer: a repair that
+ * overtook the key of an open journey's tap is sent again with the host's first claim, which comes
+ * when the journey's time has run out.
+ */
+async function checkLines(world: World): Promise<void> {
+  let fault = await lineFault(world);
+  if (fault !== undefined && world.judge.lines.hasRepairs()) {
+    await runOut(world);
+    fault = await lineFault(world);
+  }
+  if (fault !== undefined) world.judge.fail(fault);
 }
 
 const HOUR = 3_600_000;

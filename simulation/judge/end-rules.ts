@@ -1,7 +1,6 @@
 import type { PartyId } from '@tongyu/protocol';
 import type { StoredTap } from '../../server/src/store/city-tables.ts';
 import type { World } from '../world/world.ts';
-import { checkLines } from './line-end.ts';
 import type { RawTap } from './tap-rules.ts';
 
 /**
@@ -28,7 +27,6 @@ export async function checkEnd(world: World): Promise<void> {
     }
   }
   for (const [home, expected] of tripsOf) await checkHome(world, home, expected);
-  if (judge.failure() === undefined) await checkLines(world);
 }
 
 function checkHost(

@@ -22,6 +22,7 @@ export type LineRules = {
   /** In the order in which the host stored them. */
   tapsStored(host: NodeId, rows: readonly TapRow[], seconds: number): void;
   repaired(text: string): void;
+  hasRepairs(): boolean;
   /** What should have become of all that happened, and how many taps there were. */
   compute(seconds: number): Computed;
 };
@@ -77,6 +78,7 @@ export function lineRules(): LineRules {
       const repair = JSON.parse(text) as Repair;
       repairs.set(repair.id, repair);
     },
+    hasRepairs: () => repairs.size > 0,
     compute(seconds) {
       const hosts = new Set(taps.map(({ tap }) => tap.signed.terminal.slice(0, 4)));
       const parts = [...hosts].map((party) => ({ party, entries: simEntries(party) }));

@@ -9,6 +9,8 @@ import { activeMembersOf, type World } from './world.ts';
 const BOUND_SECONDS = 2_400;
 const OLDEST_SECONDS = 4_200;
 const LAST_STEPS = 12;
+/** Longer than any journey. */
+const RUN_OUT_SECONDS = 6 * 3600 + 60;
 const STEP_MILLISECONDS = 60_000;
 
 /** The faults end; what is off, is on; and the region comes to rest in bounded time. */
@@ -37,6 +39,18 @@ export async function heal(world: World): Promise<void> {
     judge.fail(`not at rest ${BOUND_SECONDS} s after everything was mended: ${unrest}`);
   }
   if (judge.failure() === undefined) await rideOnceMore(world);
+}
+
+/** Until open journeys have run out, and the region is at rest again. */
+export async function runOut(world: World): Promise<void> {
+  const { scheduler, judge } = world;
+  scheduler.jump(RUN_OUT_SECONDS * 1000);
+  let unrest: string | undefined = 'never looked';
+  for (let step = 0; step < LAST_STEPS && unrest !== undefined; step++) {
+    await scheduler.runUntil(scheduler.now() + 5 * STEP_MILLISECONDS);
+    unrest = await findUnrest(world);
+  }
+  if (unrest !== undefined) judge.fail(`not at rest after open journeys ran out: ${unrest}`);
 }
 
 /** What is still different between those who should hold the same, or still under way. */
