@@ -48,7 +48,7 @@ export async function runSeed(seed: number, run: RunOptions = {}): Promise<SeedR
 }
 
 /**
- * Each line must be right as soon as the region is at rest. One thing may take longer: a repair that
+ * Lines must be right as soon as the region is at rest. One thing may take longer: a repair that
  * overtook the key of an open journey's tap is sent again with the host's first claim, which comes
  * when the journey's time has run out.
  */
