@@ -156,6 +156,11 @@ function changedPlaces(below: (end: number) => number): readonly number[] {
   return [...new Set([0, bytes.length - 1, ...borders, ...inside, ...random])];
 }
 
+/** A brace or a quote more or less: where the documents end is not to be seen any more. */
+function movesAnEnd(copy: Buffer | undefined, at: number): boolean {
+  return [bytes[at], copy?.[at]].some((byte) => '{}[]"\\'.includes(String.fromCharCode(byte ?? 0)));
+}
+
 void test('any byte that was changed is found, in the document where it stands', async (t) => {
   const { below, seed } = rollDice();
   t.diagnostic(`seed ${String(seed)}: set TONGYU_SEED to see it again`);
@@ -174,6 +179,7 @@ void test('any byte that was changed is found, in the document where it stands',
     const [at, copy] = [all[i] ?? 0, changed[i]];
     const expected = documentsAround(at);
     if (verdict === 'bad' && expected.includes(document ?? '')) return [];
+    if (verdict === 'bad' && document === 'download' && movesAnEnd(copy, at)) return [];
     const around = copy?.subarray(Math.max(0, at - 20), at + 20).toString('latin1') ?? '';
     return [
       `byte ${String(at)} in ${String(expected[0])}: ${verdict} ${String(document)} …${around}…`,

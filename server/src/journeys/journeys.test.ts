@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import {
   canonicalJson,
   type Entry,
@@ -27,13 +27,18 @@ const editionsOfWuhan = new Map([
 const { tap, wuhanAndChangsha } = ridesOf({ at, heads: HEADS, editions: editionsOfWuhan });
 
 let postgres: TestPostgres;
-const databases: Database[] = [];
+let databases: Database[] = [];
 before(async () => {
   postgres = await startTestPostgres();
 });
 after(async () => {
-  for (const database of databases) await database.close();
   await postgres.stop();
+});
+
+// Each keeps connections, of which a server has no more than a hundred.
+afterEach(async () => {
+  for (const database of databases) await database.close();
+  databases = [];
 });
 
 for (const kind of ['memory', 'PostgreSQL'] as const) {

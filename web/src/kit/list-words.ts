@@ -35,7 +35,7 @@ export const listWords = defineMessages({
   perDay: {
     'zh-CN': '每天前 {count} 次',
     'zh-TW': '每天前 {count} 次',
-    en: { one: 'once a day', other: 'the first {count} a day' },
+    en: { one: '{count} a day', other: 'the first {count} a day' },
   },
   transferOf: {
     'zh-CN': '{minutes} 分钟内换乘同组的另一项服务，少付 {price}',
