@@ -65,7 +65,7 @@ export class VectorSet {
 
   file(): VectorFile {
     const { operation, documents, contexts, vectors } = this;
-    return { standard: '0.2.0', operation, documents, contexts, vectors };
+    return { standard: '0.3.0', operation, documents, contexts, vectors };
   }
 
   #add(vector: Vector): void {
