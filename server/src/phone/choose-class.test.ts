@@ -11,35 +11,14 @@ import {
   toBase64Url,
   AT,
 } from '@tongyu/protocol';
-import { noFaults, type Faults } from '../ports/faults.ts';
-import { systemRng } from '../ports/rng.ts';
-import { createPhone, type Phone, type Shown } from './create-phone.ts';
-import { softwareKeys } from './device-keys.ts';
+import { type Shown } from './create-phone.ts';
 import { heldPasses } from './held-passes.ts';
 import { HomeAway, type HeldClass } from './ports.ts';
-import { memoryPhoneStore, type PhoneStore } from './phone-store.ts';
-import { FakeHome } from './testing/fake-home.ts';
+import { makePhone, NOW, type Made } from './testing/made-phone.ts';
 
-const NOW = slotStart(slotOf(1_796_000_000)) + 3 * 3600;
 const HERE = slotOf(NOW);
 const PROOF = { kind: 'synthetic', persona: 'senior' } as const;
 const POOL = 29 * 8;
-
-type Made = { phone: Phone; home: FakeHome; store: PhoneStore; clock: { time: number } };
-
-function makePhone(more: { store?: PhoneStore; home?: FakeHome; faults?: Faults } = {}): Made {
-  const home = more.home ?? new FakeHome(NOW);
-  const store = more.store ?? memoryPhoneStore();
-  const clock = {
-    time: NOW,
-    now() {
-      return this.time;
-    },
-  };
-  const faults = more.faults ?? noFaults;
-  const ports = { clock, rng: systemRng(), keys: softwareKeys, faults };
-  return { phone: createPhone(ports, store, home), home, store, clock };
-}
 
 /** Bound and synced without a choice, by a resident who holds these. */
 async function phoneOf(held: readonly HeldClass[]): Promise<Made> {

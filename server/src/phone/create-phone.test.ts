@@ -9,40 +9,19 @@ import {
   slotEnd,
   slotIndex,
   slotOf,
-  slotStart,
   type ExaminedCode,
   type IssuerLookup,
 } from '@tongyu/protocol';
 import { verifySync } from '../crypto/verify.ts';
-import { noFaults, type Faults } from '../ports/faults.ts';
-import { systemRng } from '../ports/rng.ts';
-import { createPhone, type Phone, type Shown } from './create-phone.ts';
-import { softwareKeys } from './device-keys.ts';
+import { type Shown } from './create-phone.ts';
 import { filePhoneStore } from './file-phone-store.ts';
 import { heldPasses } from './held-passes.ts';
 import { HomeAway } from './ports.ts';
-import { memoryPhoneStore, type PhoneStore } from './phone-store.ts';
-import { FakeHome } from './testing/fake-home.ts';
+import type { FakeHome } from './testing/fake-home.ts';
+import { makePhone, NOW, type Made } from './testing/made-phone.ts';
 
-const NOW = slotStart(slotOf(1_796_000_000)) + 3 * 3600;
 const PROOF = { kind: 'synthetic', persona: 'adult' } as const;
 const POOL = 29 * 8;
-
-type Made = { phone: Phone; home: FakeHome; store: PhoneStore; clock: { time: number } };
-
-function makePhone(more: { store?: PhoneStore; home?: FakeHome; faults?: Faults } = {}): Made {
-  const home = more.home ?? new FakeHome(NOW);
-  const store = more.store ?? memoryPhoneStore();
-  const clock = {
-    time: NOW,
-    now() {
-      return this.time;
-    },
-  };
-  const faults = more.faults ?? noFaults;
-  const ports = { clock, rng: systemRng(), keys: softwareKeys, faults };
-  return { phone: createPhone(ports, store, home), home, store, clock };
-}
 
 async function boundPhone(more: Parameters<typeof makePhone>[0] = {}): Promise<Made> {
   const made = makePhone(more);

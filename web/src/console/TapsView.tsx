@@ -1,15 +1,14 @@
 import type { TapPage, TapVerdict, TerminalPage } from '../kit/api/console.ts';
-import { Select } from '../kit/Controls.tsx';
 import { useLanguage, useSay } from '../kit/context.tsx';
 import { RemoteView } from '../kit/Remote.tsx';
 import { Table } from '../kit/Table.tsx';
 import { useQuery, type Query } from '../kit/use-query.ts';
 import { verdictWords } from '../kit/words.ts';
 import { Paging } from './Paging.tsx';
+import { idOptions, QueryFilters } from './QueryFilters.tsx';
 import { useConsole } from './session.tsx';
 import { tapColumns } from './tap-columns.tsx';
 import { tapWords } from './tap-words.ts';
-import { consoleWords } from './words.ts';
 
 const filterNames = ['terminal', 'verdict', 'after'] as const;
 const verdicts: readonly TapVerdict[] = ['pass', 'check', 'refuse', 'unknown'];
@@ -57,31 +56,16 @@ export function TapsView() {
 
 function Filters(props: { readonly query: Query }) {
   const say = useSay();
-  const { query } = props;
   const { remote } = useConsole<TerminalPage>('/console/api/terminals');
-  const known = remote.kind === 'ready' ? remote.value.terminals.map(({ id }) => id) : [];
-  const chosen = query.get('terminal');
-  const ids = chosen === '' || known.includes(chosen) ? known : [chosen, ...known];
+  const terminals = remote.kind === 'ready' ? remote.value.terminals.map(({ id }) => id) : [];
+  const shown = verdicts.map((each) => [each, say(verdictWords[each])] as const);
   return (
-    <fieldset>
-      <legend class="visually-hidden">{say(consoleWords.filters)}</legend>
-      <div class="filters">
-        <Select
-          label={say(tapWords.terminal)}
-          value={chosen}
-          options={[['', say(consoleWords.all)], ...ids.map((id) => [id, id] as const)]}
-          onSelect={(terminal) => query.set({ terminal, after: '' })}
-        />
-        <Select
-          label={say(tapWords.verdict)}
-          value={query.get('verdict')}
-          options={[
-            ['', say(consoleWords.all)],
-            ...verdicts.map((each) => [each, say(verdictWords[each])] as const),
-          ]}
-          onSelect={(verdict) => query.set({ verdict, after: '' })}
-        />
-      </div>
-    </fieldset>
+    <QueryFilters
+      query={props.query}
+      filters={[
+        { name: 'terminal', label: say(tapWords.terminal), options: idOptions(terminals) },
+        { name: 'verdict', label: say(tapWords.verdict), options: shown },
+      ]}
+    />
   );
 }

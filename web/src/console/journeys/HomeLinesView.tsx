@@ -1,13 +1,12 @@
 import type { HomeLine, HomeLinePage } from '../../kit/api/journeys.ts';
-import { Select } from '../../kit/Controls.tsx';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { RemoteView } from '../../kit/Remote.tsx';
 import { Table } from '../../kit/Table.tsx';
 import { useQuery } from '../../kit/use-query.ts';
 import { Paging } from '../Paging.tsx';
+import { QueryFilters } from '../QueryFilters.tsx';
 import { useConsole } from '../session.tsx';
-import { consoleWords } from '../words.ts';
-import { lineColumns } from './line-columns.tsx';
+import { lineColumns, stateOptions } from './line-columns.tsx';
 import { LineFacts } from './LineFacts.tsx';
 import { lineWords } from './words.ts';
 
@@ -27,17 +26,12 @@ export function HomeLinesView() {
   const { remote, askAgain } = useConsole<HomeLinePage>(path);
   return (
     <div class="stack wide">
-      <div class="filters">
-        <Select
-          label={say(lineWords.state)}
-          value={query.get('state')}
-          options={[
-            ['', say(consoleWords.all)],
-            ...answered.map((state) => [state, say(lineWords[state])] as const),
-          ]}
-          onSelect={(state) => query.set({ state, after: '' })}
-        />
-      </div>
+      <QueryFilters
+        query={query}
+        filters={[
+          { name: 'state', label: say(lineWords.state), options: stateOptions(say, answered) },
+        ]}
+      />
       <RemoteView
         remote={remote}
         onRetry={askAgain}

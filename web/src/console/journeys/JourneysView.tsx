@@ -1,15 +1,14 @@
 import type { ConsoleLine, LinePage, LineState } from '../../kit/api/journeys.ts';
 import type { ServicePage } from '../../kit/api/console.ts';
-import { Select } from '../../kit/Controls.tsx';
 import { useLanguage, useSay } from '../../kit/context.tsx';
 import { RemoteView } from '../../kit/Remote.tsx';
 import { Table } from '../../kit/Table.tsx';
 import { useQuery, type Query } from '../../kit/use-query.ts';
 import { Paging } from '../Paging.tsx';
+import { idOptions, QueryFilters } from '../QueryFilters.tsx';
 import { ViewLink } from '../list/links.tsx';
 import { useConsole } from '../session.tsx';
-import { consoleWords } from '../words.ts';
-import { lineColumns } from './line-columns.tsx';
+import { lineColumns, stateOptions } from './line-columns.tsx';
 import { LineFacts } from './LineFacts.tsx';
 import { lineWords } from './words.ts';
 
@@ -59,32 +58,16 @@ export function JourneysView() {
 
 function Filters(props: { readonly query: Query }) {
   const say = useSay();
-  const { query } = props;
   const { remote } = useConsole<ServicePage>('/console/api/services');
-  const known = remote.kind === 'ready' ? remote.value.services.map(({ id }) => id) : [];
-  const chosen = query.get('service');
-  const ids = chosen === '' || known.includes(chosen) ? known : [chosen, ...known];
+  const services = remote.kind === 'ready' ? remote.value.services.map(({ id }) => id) : [];
   return (
-    <fieldset>
-      <legend class="visually-hidden">{say(consoleWords.filters)}</legend>
-      <div class="filters">
-        <Select
-          label={say(lineWords.service)}
-          value={chosen}
-          options={[['', say(consoleWords.all)], ...ids.map((id) => [id, id] as const)]}
-          onSelect={(service) => query.set({ service, after: '' })}
-        />
-        <Select
-          label={say(lineWords.state)}
-          value={query.get('state')}
-          options={[
-            ['', say(consoleWords.all)],
-            ...states.map((state) => [state, say(lineWords[state])] as const),
-          ]}
-          onSelect={(state) => query.set({ state, after: '' })}
-        />
-      </div>
-    </fieldset>
+    <QueryFilters
+      query={props.query}
+      filters={[
+        { name: 'service', label: say(lineWords.service), options: idOptions(services) },
+        { name: 'state', label: say(lineWords.state), options: stateOptions(say, states) },
+      ]}
+    />
   );
 }
 

@@ -17,6 +17,14 @@ export function StateMark(props: { readonly state: ConsoleLine['state']; readonl
   return <Mark kind={marks[props.state]}>{props.say(lineWords[props.state])}</Mark>;
 }
 
+/** The states of lines as a filter offers them. */
+export function stateOptions(
+  say: Say,
+  states: readonly ConsoleLine['state'][],
+): readonly (readonly [string, string])[] {
+  return states.map((state) => [state, say(lineWords[state])]);
+}
+
 export function Moment(props: { readonly seconds: number; readonly language: Language }) {
   const { seconds, language } = props;
   return (
