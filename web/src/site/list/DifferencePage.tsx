@@ -10,6 +10,7 @@ import { ChoiceField } from './ChoiceField.tsx';
 import { ListFrame, MissingTexts, Pager } from './frame.tsx';
 import { fieldName } from '../../kit/field-text.ts';
 import { ShownValue } from '../../kit/ShownValue.tsx';
+import { editionPageWords } from './edition-words.ts';
 import { listPageWords } from './words.ts';
 
 /** An edition against the one before: counted, then service by service and field by field. */
@@ -27,7 +28,7 @@ export function DifferencePage(props: { readonly page: Page }) {
       title={say(listPageWords.changesOf, { edition: editionName(language, edition.id) })}
       lead={
         <>
-          {say(listPageWords.changesLead)}
+          {say(editionPageWords.changesLead)}
           <br />
           <a class="link-target small" href={address(`/editions/${edition.id}`, language)}>
             {editionName(language, edition.id)}
@@ -37,25 +38,25 @@ export function DifferencePage(props: { readonly page: Page }) {
       city={city ?? undefined}
     >
       <Counts page={page} />
-      <Section title={say(listPageWords.changes)}>
+      <Section title={say(editionPageWords.changes)}>
         <form class="row filter-form" method="get" action={path}>
           <input type="hidden" name="lang" value={language} />
           <ChoiceField
             name="city"
-            label={say(listPageWords.onlyCity)}
+            label={say(editionPageWords.onlyCity)}
             value={city}
             all={say(listPageWords.everyCity)}
             options={page.byCity.map(({ party }) => [party, cityText(language, party)])}
           />
           <button class="button" type="submit">
-            {say(listPageWords.showCity)}
+            {say(editionPageWords.showCity)}
           </button>
         </form>
         {changes.length === 0 ? (
-          <p>{say(listPageWords.noChanges)}</p>
+          <p>{say(editionPageWords.noChanges)}</p>
         ) : (
           <>
-            <p class="small muted figures">{say(listPageWords.changeRange, range)}</p>
+            <p class="small muted figures">{say(editionPageWords.changeRange, range)}</p>
             <MissingTexts texts={changes.flatMap(({ name, reason }) => [name, reason])} />
             <ol class="change-list">
               {changes.map((change) => (
@@ -77,14 +78,14 @@ function Counts(props: { readonly page: Page }) {
   const kinds = ['added', 'changed', 'removed', 'unchanged'] as const;
   return (
     <Table
-      caption={say(listPageWords.countsCaption)}
+      caption={say(editionPageWords.countsCaption)}
       keyOf={({ party }) => party}
       rows={rows}
       columns={[
         {
           label: say(listPageWords.city),
           show: ({ party }) =>
-            party === '' ? say(listPageWords.allCities) : <PartyName code={party} />,
+            party === '' ? say(editionPageWords.allCities) : <PartyName code={party} />,
         },
         ...kinds.map((kind) => ({
           label: say(listPageWords[kind]),
@@ -115,8 +116,8 @@ function Change(props: { readonly change: ListedChange }) {
         </span>
       </div>
       <p class="small">
-        <span class="muted">{say(listPageWords.reason)}</span>{' '}
-        {reason === null ? say(listPageWords.noReason) : <ListText unmarked text={reason} />}
+        <span class="muted">{say(editionPageWords.reason)}</span>{' '}
+        {reason === null ? say(editionPageWords.noReason) : <ListText unmarked text={reason} />}
       </p>
       {fields.length === 0 ? null : <Fields change={props.change} />}
     </li>
@@ -129,7 +130,7 @@ function Fields(props: { readonly change: ListedChange }) {
   const { fields } = props.change;
   return (
     <Table
-      caption={say(listPageWords.fieldsOf, { count: fields.length })}
+      caption={say(editionPageWords.fieldsOf, { count: fields.length })}
       keyOf={({ path }) => path}
       rows={fields}
       columns={[
@@ -145,11 +146,11 @@ function Fields(props: { readonly change: ListedChange }) {
           ),
         },
         {
-          label: say(listPageWords.before),
+          label: say(editionPageWords.before),
           show: ({ path, before }) => <ShownValue path={path} value={before} />,
         },
         {
-          label: say(listPageWords.after),
+          label: say(editionPageWords.after),
           show: ({ path, after }) => <ShownValue path={path} value={after} />,
         },
       ]}

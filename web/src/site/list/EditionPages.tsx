@@ -8,6 +8,7 @@ import { address } from '../address.ts';
 import { Errata } from './Errata.tsx';
 import { editionName } from '../../kit/service-text.ts';
 import { EditionState, LinkList, ListFrame, Moment } from './frame.tsx';
+import { editionPageWords } from './edition-words.ts';
 import { listPageWords } from './words.ts';
 
 /** All editions, the newest first. */
@@ -20,13 +21,13 @@ export function EditionsList(props: { readonly page: EditionsPage }) {
       page={page}
       here={{ path: '/editions' }}
       title={say(listPageWords.editionsTitle)}
-      lead={say(listPageWords.editionsLead)}
+      lead={say(editionPageWords.editionsLead)}
     >
       {page.editions.length === 0 ? (
         <Notice kind="plain">{say(listPageWords.noEdition)}</Notice>
       ) : (
         <Table
-          caption={say(listPageWords.editionsCaption, { count: page.editions.length })}
+          caption={say(editionPageWords.editionsCaption, { count: page.editions.length })}
           keyOf={({ id }) => id}
           rows={page.editions.toReversed()}
           columns={[
@@ -43,12 +44,16 @@ export function EditionsList(props: { readonly page: EditionsPage }) {
               show: (edition) => <EditionState edition={edition} />,
             },
             {
-              label: say(listPageWords.effective),
+              label: say(editionPageWords.effective),
               show: ({ effectiveFrom }) => <Moment seconds={effectiveFrom} isDay />,
             },
-            { label: say(listPageWords.entries), show: ({ entries }) => entries, isNumber: true },
             {
-              label: say(listPageWords.hash),
+              label: say(editionPageWords.entries),
+              show: ({ entries }) => entries,
+              isNumber: true,
+            },
+            {
+              label: say(editionPageWords.hash),
               show: ({ hash }) => <span class="code">{hash.slice(0, 16)}…</span>,
             },
           ]}
@@ -57,9 +62,9 @@ export function EditionsList(props: { readonly page: EditionsPage }) {
       <Section title={say(listPageWords.links)}>
         <LinkList
           links={[
-            ['/feed.atom', say(listPageWords.feed)],
+            ['/feed.atom', say(editionPageWords.feed)],
             ['/api/v1/editions', say(listPageWords.asJson)],
-            ['/api/v1/openapi.json', say(listPageWords.api)],
+            ['/api/v1/openapi.json', say(editionPageWords.api)],
           ]}
         />
       </Section>
@@ -80,23 +85,23 @@ export function EditionDocument(props: { readonly page: EditionPage }) {
       page={page}
       here={{ path }}
       title={editionName(language, edition.id)}
-      lead={say(listPageWords.editionLead)}
+      lead={say(editionPageWords.editionLead)}
     >
       <article class="stack wide" id="published">
         <div class="two">
-          <Section title={say(listPageWords.published)}>
+          <Section title={say(editionPageWords.published)}>
             <EditionFactRows edition={edition} />
           </Section>
-          <Section title={say(listPageWords.changes)}>
+          <Section title={say(editionPageWords.changes)}>
             <CountFacts counts={counts} />
             <p>
               <a class="link-target" href={address(`${path}/difference`, language)}>
-                {say(listPageWords.seeChanges)}
+                {say(editionPageWords.seeChanges)}
               </a>
             </p>
           </Section>
         </div>
-        <Section title={say(listPageWords.parts)}>
+        <Section title={say(editionPageWords.parts)}>
           <Parts edition={edition} />
         </Section>
       </article>
@@ -105,11 +110,11 @@ export function EditionDocument(props: { readonly page: EditionPage }) {
         <LinkList
           links={[
             [`${page.origin}${path}`, say(listPageWords.permalink)],
-            [`${api}/download.json`, say(listPageWords.asDocument)],
-            [`${api}/download.csv`, say(listPageWords.asCsv)],
-            [`${api}/download.jsonld`, say(listPageWords.asGraph)],
+            [`${api}/download.json`, say(editionPageWords.asDocument)],
+            [`${api}/download.csv`, say(editionPageWords.asCsv)],
+            [`${api}/download.jsonld`, say(editionPageWords.asGraph)],
             [api, say(listPageWords.asJson)],
-            [`/feed.atom?lang=${language}`, say(listPageWords.feed)],
+            [`/feed.atom?lang=${language}`, say(editionPageWords.feed)],
           ]}
         />
       </Section>
@@ -124,18 +129,18 @@ function EditionFactRows(props: { readonly edition: EditionFacts }) {
     <Facts
       rows={[
         [say(listPageWords.state), <EditionState edition={edition} />],
-        [say(listPageWords.effective), <Moment seconds={edition.effectiveFrom} />],
-        [say(listPageWords.entries), edition.entries],
-        [say(listPageWords.hash), <span class="code">{edition.hash}</span>],
-        [say(listPageWords.signedBy), <PartyNames codes={edition.signedBy} />],
-        [say(listPageWords.previousEdition), <Previous edition={edition} />],
-        [say(listPageWords.opened), <Moment seconds={edition.opened} isDay />],
-        [say(listPageWords.frozen), <Moment seconds={edition.made} isDay />],
-        [say(listPageWords.number), edition.number],
+        [say(editionPageWords.effective), <Moment seconds={edition.effectiveFrom} />],
+        [say(editionPageWords.entries), edition.entries],
+        [say(editionPageWords.hash), <span class="code">{edition.hash}</span>],
+        [say(editionPageWords.signedBy), <PartyNames codes={edition.signedBy} />],
+        [say(editionPageWords.previousEdition), <Previous edition={edition} />],
+        [say(editionPageWords.opened), <Moment seconds={edition.opened} isDay />],
+        [say(editionPageWords.frozen), <Moment seconds={edition.made} isDay />],
+        [say(editionPageWords.number), edition.number],
         [
-          say(listPageWords.root),
+          say(editionPageWords.root),
           <a class="link-target" href={`/trust/roots/${String(edition.root.number)}`}>
-            {say(listPageWords.rootNumber, { number: edition.root.number })}
+            {say(editionPageWords.rootNumber, { number: edition.root.number })}
           </a>,
         ],
       ]}
@@ -147,7 +152,7 @@ function Previous(props: { readonly edition: EditionFacts }) {
   const say = useSay();
   const language = useLanguage();
   const { previous } = props.edition;
-  if (previous === null) return <>{say(listPageWords.firstEdition)}</>;
+  if (previous === null) return <>{say(editionPageWords.firstEdition)}</>;
   if (previous.id === null) return <span class="code">{previous.hash}</span>;
   return (
     <a class="link-target" href={address(`/editions/${previous.id}`, language)}>
@@ -176,7 +181,7 @@ function Parts(props: { readonly edition: EditionFacts }) {
   const language = useLanguage();
   return (
     <Table
-      caption={say(listPageWords.partsCaption)}
+      caption={say(editionPageWords.partsCaption)}
       keyOf={({ party }) => party}
       rows={props.edition.parts}
       columns={[
@@ -190,9 +195,9 @@ function Parts(props: { readonly edition: EditionFacts }) {
             </a>
           ),
         },
-        { label: say(listPageWords.entries), show: ({ count }) => count, isNumber: true },
+        { label: say(editionPageWords.entries), show: ({ count }) => count, isNumber: true },
         {
-          label: say(listPageWords.hash),
+          label: say(editionPageWords.hash),
           show: ({ hash }) => <span class="code">{hash}</span>,
         },
       ]}

@@ -20,6 +20,7 @@ import { Closed } from './EntryPage.tsx';
 import { LinkList, ListFrame, MissingTexts } from './frame.tsx';
 import { RiderForm } from './RiderForm.tsx';
 import { Amount, Basis, classText, Funder, Reductions, ruleRows, Who } from './RuleParts.tsx';
+import { explainWords } from './explain-words.ts';
 import { listPageWords } from './words.ts';
 
 /** Why somebody pays what they pay: every rule with its standing and all its reasons (ENT-4.2). */
@@ -37,16 +38,16 @@ export function ExplainPage(props: { readonly page: Page }) {
       here={{ path, query: { residence: rider?.residence ?? null, class: rider?.class ?? null } }}
       title={
         <>
-          <ListText unmarked text={entry.name} /> · {say(listPageWords.explainTitle)}
+          <ListText unmarked text={entry.name} /> · {say(explainWords.explainTitle)}
         </>
       }
-      lead={say(listPageWords.explainLead)}
+      lead={say(explainWords.explainLead)}
       city={entry.id.slice(0, 4)}
     >
       <div class="stack wide" id="explained">
         <MissingTexts texts={[entry.name]} />
         <Closed listed={listed} />
-        {isKnown ? null : <Notice kind="caution">{say(listPageWords.askedWrong)}</Notice>}
+        {isKnown ? null : <Notice kind="caution">{say(explainWords.askedWrong)}</Notice>}
         {isOpen ? (
           <RiderForm action={path} residenceName="residence" rider={rider} />
         ) : (
@@ -56,7 +57,7 @@ export function ExplainPage(props: { readonly page: Page }) {
           <>
             <Price page={page} treatment={treatment} residence={rider.residence} />
             <Section
-              title={say(listPageWords.rulesOf, {
+              title={say(explainWords.rulesOf, {
                 who: classText(language, rider.class),
                 city: cityText(language, rider.residence),
               })}
@@ -71,7 +72,7 @@ export function ExplainPage(props: { readonly page: Page }) {
         links={[
           [
             address(`/list/${entry.id}`, language, { home: rider?.residence, class: rider?.class }),
-            say(listPageWords.backToEntry),
+            say(explainWords.backToEntry),
           ],
         ]}
       />
@@ -102,7 +103,7 @@ function Price(props: {
           ...(rule === null
             ? [
                 [say(listPageWords.why), say(full)] as const,
-                [say(listPageWords.paidBy), say(listPageWords.nobodyPays)] as const,
+                [say(listPageWords.paidBy), say(explainWords.nobodyPays)] as const,
               ]
             : ruleRows(say, rule, entry)),
         ]}
@@ -121,10 +122,10 @@ function Rules(props: { readonly page: Page; readonly treatment: Entitlement }) 
   const lines: readonly Line[] = treatment.findings.map((finding, i) => {
     return { ...finding, price: page.prices[i] };
   });
-  if (lines.length === 0) return <p>{say(listPageWords.noRules)}</p>;
+  if (lines.length === 0) return <p>{say(explainWords.noRules)}</p>;
   return (
     <Table
-      caption={say(listPageWords.inOrder)}
+      caption={say(explainWords.inOrder)}
       keyOf={({ rule }) => rule.id}
       rows={lines}
       columns={[
@@ -132,10 +133,10 @@ function Rules(props: { readonly page: Page; readonly treatment: Entitlement }) 
           label: say(listPageWords.rule),
           show: ({ price }) => (price === undefined ? null : <Who row={price} />),
         },
-        { label: say(listPageWords.standing), show: (line) => <Standing line={line} /> },
-        { label: say(listPageWords.reasons), show: (line) => <Reasons line={line} page={page} /> },
+        { label: say(explainWords.standing), show: (line) => <Standing line={line} /> },
+        { label: say(explainWords.reasons), show: (line) => <Reasons line={line} page={page} /> },
         {
-          label: say(listPageWords.priceWith),
+          label: say(explainWords.priceWith),
           show: ({ price }) =>
             price?.quote === undefined ? '–' : priceText(language, price.quote),
         },
@@ -167,7 +168,7 @@ function Reasons(props: { readonly line: Line; readonly page: Page }) {
   const language = useLanguage();
   const { reasons, standing, rule } = props.line;
   const { listed, rider } = props.page;
-  if (standing === 'applied') return <>{say(listPageWords.isApplied)}</>;
+  if (standing === 'applied') return <>{say(explainWords.isApplied)}</>;
   const stops = listed.suspendedRules.filter(
     (one) => one.rule === rule.id && concernsResidence(one, rider?.residence ?? ''),
   );
