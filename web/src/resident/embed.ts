@@ -141,13 +141,16 @@ function statusOf(view: View): PhoneStatus {
   };
 }
 
-/** Waits until a code (other than number `before`) is on screen, for a few seconds. */
+/** A phone that binds anew and chooses a class makes its keys twice: a slow machine takes its time. */
+const longestWaitTurns = 180;
+
+/** Waits until a code (other than number `before`) is on screen, at most 18 s. */
 async function codeShown(
   { clock }: ResidentPorts,
   current: () => View,
   before: number | undefined,
 ): Promise<PhoneStatus> {
-  for (let turn = 0; turn < 60; turn++) {
+  for (let turn = 0; turn < longestWaitTurns; turn++) {
     const status = statusOf(current());
     if (status.text !== undefined && status.passNumber !== before) return status;
     await new Promise<void>((resolve) => clock.after(100, resolve));

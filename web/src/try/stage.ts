@@ -71,8 +71,8 @@ const wrongClockSeconds = 600;
 const listWaitTurns = 20;
 const followMilliseconds = 1_000;
 const followTurns = 40;
-/** A phone that binds anew makes 8 keys first, which takes a slow machine its time. */
-const answerMilliseconds = 20_000;
+/** Longer than a phone that binds anew waits for its first code, twice. */
+const answerMilliseconds = 40_000;
 
 /** Plays phone and gate against each other through their frames, as hands would. */
 export function makeStage(
