@@ -141,7 +141,7 @@ function statusOf(view: View): PhoneStatus {
   };
 }
 
-/** A phone that binds anew and chooses a class makes its keys twice: a slow machine takes its time. */
+/** A phone that binds anew and chooses a class makes its keys twice, which takes its time. */
 const longestWaitTurns = 180;
 
 /** Waits until a code (other than number `before`) is on screen, at most 18 s. */
